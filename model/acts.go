@@ -6,6 +6,7 @@ import (
 	"interlocal/model/accounts"
 	"interlocal/model/buying"
 	"interlocal/model/cyber/assess"
+	"interlocal/model/cyber/incident"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
 	"interlocal/model/lending/rates"
@@ -25,6 +26,7 @@ func NewActs() field.Acts {
 		buying.Acts(),
 		accounts.Acts(),
 		assess.Acts(accounts.Signer),
+		incident.Acts(),
 		meeting.Acts(),
 		events.Acts(),
 	)

@@ -4,6 +4,7 @@ import (
 	"interlocal/model/accounts"
 	"interlocal/model/buying"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/incident"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/meeting"
@@ -63,5 +64,6 @@ func NewSchema() *field.Schema {
 		cyber.DescribeSolution(),
 		cyber.DescribeWording(),
 		cyber.DescribeBenchmark(),
+		incident.DescribeCard(),
 	)
 }

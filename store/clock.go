@@ -186,7 +186,7 @@ func marked(list []revRange, rev uint64) bool {
 // decree queues an entry that changes no records and waits until it is on disk.
 func (s *Store) decree(ctx context.Context, id access.Identity, kind EntryKind, title string,
 	data []byte) (uint64, error) {
-	if id.Role != access.Admin && id.Role != access.Owner {
+	if !id.Manages() {
 		return 0, failure.New(failure.Forbidden, "only an administrator may do this, or whoever has the file to "+
 			"themselves")
 	}

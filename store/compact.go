@@ -71,7 +71,7 @@ func fileSize(path string) int64 {
 // the history up to a revision, unless that is 0.
 func (s *Store) compacted(ctx context.Context, purge uint64) (temp string, err error) {
 	from := s.db
-	if purge > 0 {
+	if purge != 0 {
 		db, err := s.purged(ctx, purge)
 		if err != nil {
 			return "", err

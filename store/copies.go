@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -177,8 +178,12 @@ func globbed(path string) string {
 // copyOld is after how many days without a copy people are told.
 const copyOld = 3
 
+// leastLeft is with how many bytes of room on the disk people are told; with less
+// than two copies take they are told as well.
+const leastLeft = 300 << 20
+
 // Notices lists what whoever looks after the file should know, most urgent first:
-// a clock in doubt, copies that are not made, damage.
+// a clock in doubt, copies that are not made, a disk that fills, damage.
 func (v *Session) Notices() []string {
 	if r := v.id.Role; r != access.Owner && r != access.Admin && r != access.Coordinator {
 		return nil
@@ -197,6 +202,10 @@ func (v *Session) Notices() []string {
 		out = append(out, "The copy of "+day(c.FailedAt)+" could not be made: "+c.Failed+". "+lastGood(c, day))
 	case !c.Good.At.IsZero() && c.Good.Rev < st.rev && s.now().Sub(c.Good.At) > copyOld*24*time.Hour:
 		out = append(out, lastGood(c, day)+" Make one with: interlocal backup")
+	}
+	if left := s.left(); left > 0 && left < max(leastLeft, 2*s.bytes()) {
+		out = append(out, fmt.Sprintf("Only %d MB are left on the disk of the file. Make room, or nothing can be saved "+
+			"and no copy made", left>>20))
 	}
 	if d := s.Damage(); d != nil {
 		out = append(out, "The history is damaged: "+d.Words+". See what a repair keeps with: interlocal repair")

@@ -231,3 +231,27 @@ func TestACopyIsCheckedBeforeItHasItsName(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// A disk that fills is told of before nothing can be saved, and how long commits take
+// is known.
+func TestADiskThatFillsIsSeen(t *testing.T) {
+	c, left := newClock(), int64(leastLeft)
+	o := options(c)
+	o.Probe = func(string) (Filesystem, error) { return Filesystem{Name: "test", Left: left}, nil }
+	s := openAt(t, filepath.Join(t.TempDir(), "full.db"), o)
+	if got := s.As(keeper()).Notices(); len(got) > 0 {
+		t.Errorf("with %d MB left: %q", left>>20, got)
+	}
+	left = 12 << 20
+	if got := s.As(keeper()).Notices(); len(got) != 1 || !strings.Contains(got[0], "Only 12 MB are left") {
+		t.Errorf("with 12 MB left: %q", got)
+	}
+	if err := s.SetPref("ann", "look", []byte("dark")); err != nil {
+		t.Fatal(err)
+	}
+	stats := s.Stats()
+	if stats.Left != left || stats.Commits.Count == 0 || stats.Commits.Median <= 0 ||
+		stats.Commits.Slowest < stats.Commits.Median {
+		t.Errorf("%d left, commits %+v", stats.Left, stats.Commits)
+	}
+}

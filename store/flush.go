@@ -50,7 +50,10 @@ func (s *Store) flush() {
 			s.fail(err)
 			return
 		}
-		if err := s.commit(batch, drafts); err != nil {
+		began := time.Now()
+		err := s.commit(batch, drafts)
+		s.pace.add(time.Since(began))
+		if err != nil {
 			s.drafts.giveBack(drafts)
 			s.fail(s.explainCommit(err))
 			return
@@ -68,7 +71,7 @@ const gatherFor = 300 * time.Microsecond
 // gather waits until as many changes are queued as were just written, if those
 // were several.
 func (s *Store) gather(n int) {
-	if n < 2 || !s.queue.expect(n) {
+	if !s.queue.expect(n) {
 		return
 	}
 	timer := time.NewTimer(gatherFor)

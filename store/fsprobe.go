@@ -13,6 +13,7 @@ import (
 type Filesystem struct {
 	Name    string // as the machine calls it: ext4, nfs
 	Network bool   // it is on another machine, where locks and mapping cannot be trusted
+	Left    int64  // bytes that may still be written to it; 0 is not known
 }
 
 // PlaceError says that a folder cannot hold the file. It is the cause of a

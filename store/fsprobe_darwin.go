@@ -9,5 +9,6 @@ func probeFilesystem(dir string) (Filesystem, error) {
 		return Filesystem{}, err
 	}
 	name := unix.ByteSliceToString(st.Fstypename[:])
-	return Filesystem{Name: name, Network: st.Flags&unix.MNT_LOCAL == 0 || isNetworkType(name)}, nil
+	return Filesystem{Name: name, Network: st.Flags&unix.MNT_LOCAL == 0 || isNetworkType(name),
+		Left: int64(st.Bavail) * int64(st.Bsize)}, nil
 }

@@ -20,7 +20,7 @@ func probeFilesystem(dir string) (Filesystem, error) {
 			name = mounted
 		}
 	}
-	return Filesystem{Name: name, Network: isNetworkType(name)}, nil
+	return Filesystem{Name: name, Network: isNetworkType(name), Left: int64(st.Bavail) * int64(st.Bsize)}, nil
 }
 
 // magicName names the file systems that matter here; the numbers are those of

@@ -228,7 +228,7 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 			return true
 		}
 		hidden = hidden || v.store.kinds[k].Scope == field.ScopeReleased && !v.see.kinds[k].all // as hidesPart
-		if !v.see.kinds[k].own.sees && !v.see.kinds[k].other.sees {
+		if v.see.kinds[k].none() {
 			hidden = true
 			return true
 		}

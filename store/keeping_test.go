@@ -173,6 +173,8 @@ func TestAHoldStopsEverythingThatRemovesHistory(t *testing.T) {
 	if sentence := refused(t, failure.Forbidden, err); !strings.Contains(sentence, "held for A request") {
 		t.Error(sentence)
 	}
+	_, err = s.OlderThan(t.Context(), c.now())
+	refused(t, failure.Forbidden, err)
 	if _, _, err := s.BackupDaily(t.Context()); err != nil || historyCount(t, s) != before {
 		t.Errorf("%d changes of %d are left, %v", historyCount(t, s), before, err)
 	}

@@ -67,7 +67,7 @@ func (m *mender) run() (odd uint64, err error) {
 		if err != nil {
 			return 0, err
 		}
-		if len(m.r.apply(&e)) > 0 {
+		if problems := m.r.apply(&e); len(problems) > 0 {
 			return rev, nil
 		}
 		m.out = append(m.out, sealedEntry{&e, value})

@@ -68,15 +68,11 @@ type headAt struct {
 	pos        int32
 }
 
-// headOfKey gives the first bytes of a key as numbers that sort as they do. The
-// very first byte only tells rows with a value from those without.
+// headOfKey gives the first bytes of a key as numbers that sort as they do.
 func headOfKey(key []byte, pos int32) headAt {
-	var first [17]byte
+	var first [16]byte
 	copy(first[:], key)
-	if first[0] > 1 {
-		return headAt{1<<64 - 1, 1<<64 - 1, pos}
-	}
-	return headAt{binary.BigEndian.Uint64(first[1:]), binary.BigEndian.Uint64(first[9:]), pos}
+	return headAt{binary.BigEndian.Uint64(first[:]), binary.BigEndian.Uint64(first[8:]), pos}
 }
 
 // mergeRuns merges the sorted pieces that workers left.

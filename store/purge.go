@@ -35,7 +35,7 @@ func (s *Store) Purge(ctx context.Context, id access.Identity, before time.Time)
 // an administrator, or whoever works alone on the file, may do it, and not while
 // anything is held; see [Store.Hold].
 func (s *Store) PurgeBy(ctx context.Context, id access.Identity, o PurgeOrder) (int, error) {
-	if id.Role != access.Admin && id.Role != access.Owner {
+	if !id.Manages() {
 		return 0, failure.New(failure.Forbidden, "only an administrator may remove history")
 	}
 	if err := ctx.Err(); err != nil {
@@ -66,8 +66,12 @@ func (s *Store) PurgeBy(ctx context.Context, id access.Identity, o PurgeOrder) (
 	return n, cmp.Or(p.err, err)
 }
 
-// OlderThan counts the changes that a purge before a date would remove.
+// OlderThan counts the changes that a purge before a date would remove. It refuses
+// what refuses the purge.
 func (s *Store) OlderThan(ctx context.Context, before time.Time) (int, error) {
+	if err := s.held(); err != nil {
+		return 0, err
+	}
 	_, n, err := s.baseBefore(ctx, before)
 	return n, explainOpen(s.path, s.options.BackupDir, err)
 }

@@ -68,21 +68,19 @@ func (q *queue) stack(base *state, p *pending) error {
 	return nil
 }
 
-// expect asks to be told when n changes wait; it is false when they do already.
-// Zero asks no more.
+// expect asks to be told when n changes wait, if those are several; it is false when
+// they do already. Zero asks no more.
 func (q *queue) expect(n int) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.expected = n
 	select {
 	case <-q.full:
 	default:
 	}
-	if len(q.waiting) >= n {
+	if q.expected = n; n < 2 || len(q.waiting) >= n {
 		q.expected = 0
-		return false
 	}
-	return true
+	return q.expected != 0
 }
 
 // take gives the flusher everything that waits.
@@ -91,6 +89,13 @@ func (q *queue) take() []*pending {
 	defer q.mu.Unlock()
 	q.inflight, q.waiting = q.waiting, nil
 	return q.inflight
+}
+
+// length is how many changes are not on disk yet.
+func (q *queue) length() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.waiting) + len(q.inflight)
 }
 
 // landed notes that what was taken is on disk.
@@ -157,8 +162,7 @@ func (q *queue) failure() error {
 // drain waits until everything accepted is on disk or has failed. The caller
 // holds writing, so nothing is added meanwhile but preferences.
 func (s *Store) drain() {
-	for p := s.queue.last(); p != nil; p = s.queue.last() {
-		s.poke()
-		<-p.done
+	if p := s.queue.last(); p != nil {
+		<-p.done // whoever queued it has woken the flusher
 	}
 }

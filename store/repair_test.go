@@ -103,7 +103,11 @@ func canReplay(t *testing.T, s *Store) {
 func TestRepairKeepsAllRecordsAndTheRestOfTheHistory(t *testing.T) {
 	data, want, o := storied(t)
 	cases := [][]uint64{{2, 3}, {7, 9, 30}, {40, 41, 42, 43, 44}, {1, 62}}
-	for rev := uint64(1); rev <= want.rev; rev++ {
+	each := uint64(1)
+	if testing.Short() {
+		each = 12
+	}
+	for rev := uint64(1); rev <= want.rev; rev += each {
 		cases = append(cases, []uint64{rev})
 	}
 	for _, revs := range cases {
@@ -244,10 +248,7 @@ func damaged(rng *rand.Rand, data []byte, i int) (what string, bad []byte) {
 // holds twice, among the records and in the history, comes back as it was.
 func TestRepairKeepsEveryRecordOfAHarmedFile(t *testing.T) {
 	data, want, o := storied(t)
-	rounds := 120
-	if long() {
-		rounds = 5_000
-	}
+	rounds := trials(120, 5_000)
 	rng := rand.New(rand.NewPCG(7, 8))
 	exact := 0
 	for i := range rounds {
@@ -310,7 +311,11 @@ func TestRepairOfACutFile(t *testing.T) {
 	data, want, o := storied(t)
 	page := os.Getpagesize()
 	pages := pagesOf(t, data, want)
-	for cut := 0; cut < len(data); cut += page {
+	each := 1
+	if testing.Short() {
+		each = 5
+	}
+	for cut := 0; cut < len(data); cut += each * page {
 		path := scratch(t, data[:cut])
 		whole := map[recKey]bool{}
 		for key, end := range pages {

@@ -244,11 +244,11 @@ func tablesAgree(was, is *table, k *field.Kind) bool {
 		return false
 	}
 	it, agree := was.here().Iter(), true
-	more := it.First()
+	it.First()
 	is.Scan(func(id uint64, e entry) bool {
 		old := it.Value()
-		agree = more && it.Key() == id && (old.rec == e.rec || k.Label(old.rec) == k.Label(e.rec))
-		more = it.Next()
+		agree = it.Key() == id && (old.rec == e.rec || k.Label(old.rec) == k.Label(e.rec))
+		it.Next()
 		return agree
 	})
 	return agree

@@ -20,7 +20,7 @@ func TestBidsStaySealed(t *testing.T) {
 	s, c := open(t)
 	fillFounding(t, s)
 	issued := buying.Solicitation{Title: "Salt", Lead: 1, Manner: buying.JointBid, State: buying.Issued,
-		Due: wall(5, 14)}
+		Due: wall(5, 14), Sealed: true}
 	id := put(t, s, keeper(), &issued)
 	other := put(t, s, keeper(), &buying.Solicitation{Title: "Paint", Lead: 1, Manner: buying.JointBid,
 		State: buying.Opened, Due: wall(-10, 14)})
@@ -90,7 +90,7 @@ func TestBidsStaySealed(t *testing.T) {
 			Manner: buying.JointBid, State: buying.Opened, Due: wall(9, 14)}},
 		"what is open is sealed": {&buying.Solicitation{ID: other, Title: "Paint", Lead: 1,
 			Manner: buying.JointBid, State: buying.Issued, Due: wall(-10, 14)}},
-		"opened without a time": {&buying.Solicitation{Title: "Rock", Lead: 1, Manner: buying.JointBid,
+		"opened without a time": {&buying.Solicitation{Title: "Rock", Lead: 1, Manner: buying.JointBid, Sealed: true,
 			State: buying.Opened}},
 	} {
 		if err := try(steps...); err == nil || failure.CodeOf(err) != failure.Invalid ||

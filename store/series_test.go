@@ -18,7 +18,8 @@ func TestASeriesLeavesItsOwnDatesOut(t *testing.T) {
 	agree(t, s)
 	put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(15, 8),
 		End: wall(15, 12)})
-	order := loans.Order{Unit: 1, Borrower: 4, Start: wall(1, 8).V, End: wall(1, 12).V, Weeks: 4}
+	order := loans.Order{Unit: 1, Borrower: 4, Start: wall(1, 8).V, End: wall(1, 12).V,
+		Repeat: loans.Repeat{Weeks: 4}}
 	book := func() (made loans.Booked, err error) {
 		err = attemptStep(s, keeper(), func(tx *Tx, now value.Wall) (err error) {
 			made, err = loans.Book(tx, now, order)

@@ -65,6 +65,7 @@ type Store struct {
 	dbMu  sync.RWMutex
 	db    *bbolt.DB
 	pages verification
+	pace  pace
 	inode os.FileInfo // of the file that db has open
 
 	wake    chan struct{}

@@ -80,6 +80,9 @@ func (u staged) wait() error {
 // make runs fn over a draft of the newest accepted moment, checks what comes of
 // it and queues it. The caller holds writing.
 func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
+	if err := a.id.Changes(); err != nil {
+		return nil, Result{}, err
+	}
 	base, err := s.queue.newest()
 	if err != nil {
 		return nil, Result{}, err
@@ -114,6 +117,9 @@ func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
 // nobody's commit meanwhile.
 func (s *Store) Rehearse(ctx context.Context, id access.Identity, _ Op, fn func(*Tx) error) (Result, error) {
 	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	if err := id.Changes(); err != nil {
 		return Result{}, err
 	}
 	base := s.durable.Load()

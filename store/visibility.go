@@ -11,7 +11,8 @@ import (
 
 // visibility is what identities of one class see of each kind. The policy is
 // access's; a record's parties matter to it only by whether the identity's
-// partner is among them, so it is asked once for either case.
+// partner is among them, and that of whoever looks as it, so it is asked once for
+// each case.
 type visibility struct {
 	id       access.Identity
 	audience string
@@ -24,6 +25,12 @@ type visibility struct {
 type kindVisibility struct {
 	all        bool // every field of every record
 	own, other scope
+	also       [2]scope // of other and own records that are the asker's as well
+}
+
+// none reports whether nothing of the kind is seen.
+func (v kindVisibility) none() bool {
+	return !v.own.sees && !v.other.sees && !v.also[0].sees && !v.also[1].sees
 }
 
 // scope is what is seen of a record: nothing, or all but some columns.
@@ -44,6 +51,10 @@ func newVisibility(st *Store, id access.Identity) *visibility {
 		if id.Partner == 0 {
 			s.kinds[i].own = s.kinds[i].other
 		}
+		if asker := id.AskedBy(); asker != 0 {
+			theirs := []field.Party{asker}
+			s.kinds[i].also = [2]scope{newScope(id, k, theirs), newScope(id, k, append(theirs, id.Partner))}
+		}
 	}
 	return s
 }
@@ -60,7 +71,14 @@ func newScope(id access.Identity, k *field.Kind, parties []field.Party) scope {
 
 // of gives what is seen of a record with the given parties.
 func (s *visibility) of(kind int, parties []field.Party) scope {
-	if s.id.Partner != 0 && slices.Contains(parties, s.id.Partner) {
+	own := s.id.Partner != 0 && slices.Contains(parties, s.id.Partner)
+	if asker := s.id.AskedBy(); asker != 0 && slices.Contains(parties, asker) {
+		if own {
+			return s.kinds[kind].also[1]
+		}
+		return s.kinds[kind].also[0]
+	}
+	if own {
 		return s.kinds[kind].own
 	}
 	return s.kinds[kind].other

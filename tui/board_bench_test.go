@@ -101,7 +101,7 @@ func BenchmarkBoardFilterKey(b *testing.B) {
 func BenchmarkSheetKey(b *testing.B) {
 	r := atGreatBoard(b, 120, 36)
 	r.press(":").types("sign-up sheet").press("enter", "c", "enter", "a")
-	if !r.s.tabs[r.s.at].screen.Typing() {
+	if !r.s.tabs[r.s.at].screen().Typing() {
 		b.Fatal(fmt.Sprint("the sheet takes no letters:\n", r.screen()))
 	}
 	keys := []tea.KeyPressMsg{keyMsg("d"), keyMsg("a"), keyMsg("n"), keyMsg("ctrl+u")}

@@ -33,7 +33,7 @@ func (s *Session) Picture() (rows []byte, v tea.View) {
 	} else if s.size.W > 0 {
 		s.drawHeader(f, s.lay.header)
 		s.drawTabs(f, s.lay.tabs)
-		s.tabs[s.at].screen.Draw(f, s.lay.body)
+		s.tabs[s.at].screen().Draw(f, s.lay.body)
 		s.drawStatus(f, s.lay.status)
 		s.drawKeys(f, s.lay.keys)
 		if s.app.Dialogs.Len() > 0 {
@@ -191,7 +191,7 @@ func (s *Session) drawKeys(f *frame.Frame, r frame.Rect) {
 	t := s.app.Theme
 	k := s.app.Keys
 	tail := []key.Binding{k.Palette, k.Help, k.Quit}
-	if s.app.Dialogs.Len() > 0 || s.tabs[s.at].screen.Typing() {
+	if s.app.Dialogs.Len() > 0 || s.tabs[s.at].screen().Typing() {
 		tail = nil
 	}
 	tailW := 0
@@ -200,7 +200,7 @@ func (s *Session) drawKeys(f *frame.Frame, r frame.Rect) {
 	}
 	list := s.app.Dialogs.Help()
 	if s.app.Dialogs.Len() == 0 {
-		list = s.tabs[s.at].screen.Keys()
+		list = s.tabs[s.at].screen().Keys()
 	}
 	x := r.X + 1
 	for _, b := range list {

@@ -22,7 +22,7 @@ func (s *Session) help() tea.Cmd {
 	b.WriteString("\n## Getting about\n")
 	b.WriteString("  g, then    " + s.letters(helpWidth) + "\n")
 	b.WriteString("  :          type a few letters of anything: a person, a unit, a command\n")
-	if screen, ok := s.tabs[s.at].screen.(interface{ HelpText() string }); ok {
+	if screen, ok := s.tabs[s.at].screen().(interface{ HelpText() string }); ok {
 		b.WriteString("\n" + screen.HelpText())
 	}
 	b.WriteString("\n## Good to know\n" +

@@ -47,7 +47,7 @@ func TestEveryTabAtThreeSizes(t *testing.T) {
 			for _, tab := range r.s.tabs {
 				r.press("g", tab.letter)
 				r.golden(name + "-" + strings.ToLower(tab.title) + "-" + sizeName(size))
-				screen, ok := tab.screen.(*records.Screen)
+				screen, ok := tab.screen().(*records.Screen)
 				if !ok {
 					continue
 				}
@@ -111,7 +111,7 @@ func TestNoKeyHasTwoMeanings(t *testing.T) {
 	for _, tab := range r.s.tabs {
 		r.press("g", tab.letter)
 		pages := 1
-		if screen, ok := tab.screen.(*records.Screen); ok {
+		if screen, ok := tab.screen().(*records.Screen); ok {
 			pages = len(screen.Pages())
 		}
 		for range pages {

@@ -21,16 +21,16 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.afterStoring(s.quit)
 	}
 	if s.lay.tooSmall {
-		if key.Matches(msg, s.app.Keys.Quit) && !s.tabs[s.at].screen.Typing() && s.app.Dialogs.Len() == 0 {
+		if key.Matches(msg, s.app.Keys.Quit) && !s.tabs[s.at].screen().Typing() && s.app.Dialogs.Len() == 0 {
 			return s.afterStoring(s.quit)
 		}
 		return nil
 	}
-	at, typing := s.at, s.tabs[s.at].screen.Typing()
+	at, typing := s.at, s.tabs[s.at].screen().Typing()
 	said, _ := s.app.Toast()
 	defer func() {
 		now, _ := s.app.Toast()
-		if now == said && (s.at != at || s.tabs[s.at].screen.Typing() != typing) {
+		if now == said && (s.at != at || s.tabs[s.at].screen().Typing() != typing) {
 			s.app.Hush() // what was said belonged to the place just left
 		}
 	}()
@@ -40,7 +40,7 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 	if handled, cmd := s.app.Dialogs.Update(msg); handled {
 		return cmd
 	}
-	screen := s.tabs[s.at].screen
+	screen := s.tabs[s.at].screen()
 	if screen.Typing() {
 		if msg.String() == "f1" {
 			return s.help()
@@ -116,7 +116,7 @@ func (s *Session) captureTyping(msg tea.KeyPressMsg) bool {
 // undo has to find it, and quitting must not lose it.
 func (s *Session) afterStoring(do func() tea.Cmd) tea.Cmd {
 	for _, t := range s.tabs {
-		if screen, ok := t.screen.(*records.Screen); ok {
+		if screen, ok := t.made.(*records.Screen); ok {
 			next := do
 			do = func() tea.Cmd { return screen.AfterStoring(next) }
 		}
@@ -129,7 +129,7 @@ func (s *Session) goTo(msg tea.KeyPressMsg) tea.Cmd {
 	s.going = false
 	pressed := msg.String()
 	if pressed == "g" {
-		return s.tabs[s.at].screen.Update(tea.KeyPressMsg{Code: tea.KeyHome})
+		return s.tabs[s.at].screen().Update(tea.KeyPressMsg{Code: tea.KeyHome})
 	}
 	for i, t := range s.tabs {
 		if t.letter == pressed {
@@ -176,11 +176,11 @@ func (s *Session) turnTo(i int) tea.Cmd {
 	fresh := s.front(i)
 	s.trail = nil
 	for _, t := range s.tabs {
-		if screen, ok := t.screen.(*records.Screen); ok {
+		if screen, ok := t.made.(*records.Screen); ok {
 			screen.Stay()
 		}
 	}
-	if screen, ok := s.tabs[i].screen.(*records.Screen); ok {
+	if screen, ok := s.tabs[i].screen().(*records.Screen); ok {
 		return tea.Batch(fresh, screen.Arrive())
 	}
 	return fresh
@@ -199,8 +199,8 @@ func (s *Session) bindings() []key.Binding {
 		return s.app.Dialogs.Help()
 	}
 	k := s.app.Keys
-	own := slices.Clone(s.tabs[s.at].screen.Keys())
-	if s.tabs[s.at].screen.Typing() {
+	own := slices.Clone(s.tabs[s.at].screen().Keys())
+	if s.tabs[s.at].screen().Typing() {
 		if s.app.Meeting() != nil {
 			own = append(own, meeting.TypingKeys()...)
 		}
@@ -250,7 +250,7 @@ func (s *Session) editSettings() tea.Cmd {
 	for i, t := range s.tabs {
 		if t.letter == "p" {
 			fresh := s.front(i)
-			return tea.Batch(fresh, t.screen.(interface {
+			return tea.Batch(fresh, t.screen().(interface {
 				Edit(app.Route) tea.Cmd
 			}).Edit(app.Route{Kind: "settings", ID: uint64(set.ID)}))
 		}

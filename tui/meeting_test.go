@@ -96,7 +96,7 @@ func TestCaptureKeepsOnesPlace(t *testing.T) {
 	r.press(";").miss("what was said") // no meeting is recorded
 	r.press("g", "m", "b").see("The meeting is open")
 	r.press("g", "e", "down", "down", "down").see("SAMPLE-212")
-	before := r.s.tabs[r.s.at].screen
+	before := r.s.tabs[r.s.at].screen()
 	r.press(";").types("half a sentence")
 	r.s.Close()
 
@@ -104,7 +104,7 @@ func TestCaptureKeepsOnesPlace(t *testing.T) {
 	again.see("You go on recording", "● Monthly staff meeting")
 	again.press("g", "e", "down", "down", "down", ";").see("half a sentence")
 	again.types(" more").press("enter").see("Note written down", "Equipment")
-	if r.s.tabs[r.s.at].screen != before {
+	if r.s.tabs[r.s.at].screen() != before {
 		t.Error("a capture has moved the session")
 	}
 	var texts []string

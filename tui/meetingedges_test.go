@@ -23,14 +23,14 @@ func TestCapturesOnEveryPage(t *testing.T) {
 	r.press("g", "m", "b").see("The meeting is open")
 	capture := func(where string, keys ...string) {
 		t.Helper()
-		before := r.s.tabs[r.s.at].screen.Keys()
+		before := r.s.tabs[r.s.at].screen().Keys()
 		for _, k := range keys {
 			r.press(k)
 			if r.s.app.Dialogs.Len() != 1 {
 				t.Fatalf("%s: %s captures nothing:\n%s", where, k, r.screen())
 			}
 			r.types("words; with! signs@ &").press("esc")
-			if r.s.app.Dialogs.Len() != 0 || len(r.s.tabs[r.s.at].screen.Keys()) != len(before) {
+			if r.s.app.Dialogs.Len() != 0 || len(r.s.tabs[r.s.at].screen().Keys()) != len(before) {
 				t.Fatalf("%s: one is elsewhere after %s:\n%s", where, k, r.screen())
 			}
 		}
@@ -41,11 +41,11 @@ func TestCapturesOnEveryPage(t *testing.T) {
 			continue // not for this user
 		}
 		pages := 1
-		if screen, ok := tab.screen.(*records.Screen); ok {
+		if screen, ok := tab.screen().(*records.Screen); ok {
 			pages = len(screen.Pages())
 		}
 		for range pages {
-			if !tab.screen.Typing() {
+			if !tab.screen().Typing() {
 				capture(tab.title, ";", "!", "@", "&")
 			}
 			r.press(">")

@@ -20,7 +20,7 @@ func TestEveryPage(t *testing.T) {
 	r := play(t, story(t), admin, 80, 24)
 	named, schema := map[string]bool{}, r.s.app.View().Schema()
 	for at, tab := range r.s.tabs {
-		screen, ok := tab.screen.(*records.Screen)
+		screen, ok := tab.screen().(*records.Screen)
 		if !ok {
 			continue
 		}
@@ -80,7 +80,7 @@ func TestEveryKeyIsInItsHelp(t *testing.T) {
 		for _, id := range who {
 			r := play(t, st, id, 120, 36)
 			for _, tab := range r.s.tabs {
-				screen, ok := tab.screen.(*records.Screen)
+				screen, ok := tab.screen().(*records.Screen)
 				if !ok {
 					continue
 				}

@@ -130,7 +130,7 @@ func (s *Session) actions() []action {
 		add(t.title, "tab", "g"+t.letter, func() tea.Cmd { return s.turnTo(i) })
 	}
 	for _, t := range s.tabs {
-		if screen, ok := t.screen.(*records.Screen); ok {
+		if screen, ok := t.screen().(*records.Screen); ok {
 			for _, v := range screen.Views() {
 				add(v.Title(), "page of "+t.title, "", func() tea.Cmd { return s.app.Open(app.Route{View: v.Name()}) })
 			}
@@ -147,8 +147,10 @@ func (s *Session) actions() []action {
 	for _, e := range act.Entries(s.app, model.NewActs()) {
 		add(e.Title, e.Note, "", func() tea.Cmd { return s.choose(e.Value) })
 	}
+	add("Ask the cities for their sheets", "a workbook and a mail for each", "", s.askCities)
+	add("Sheets still missing", "of the cities that were asked", "", s.stillMissing)
 	out = append(out, s.reportActions()...)
-	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+	if screen, ok := s.tabs[s.at].screen().(*records.Screen); ok {
 		if v, ok := screen.Shown().(interface{ Intents() []page.Action }); ok {
 			for _, a := range v.Intents() {
 				h := a.Key.Help()
@@ -166,6 +168,7 @@ func (s *Session) actions() []action {
 	}
 	add("Motion: keep everything still", "appearance", "", func() tea.Cmd { return s.setMotion("still") })
 	add("Motion: as usual", "appearance", "", func() tea.Cmd { return s.setMotion("") })
+	add("Your keys", "when each was last used, and ending one", "", func() tea.Cmd { return users.OwnKeys(s.app) })
 	if s.opts.Presence != nil {
 		add("Who is here", "people connected now", "", s.whoIsHere)
 	}

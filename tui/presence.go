@@ -68,7 +68,7 @@ func (s *Session) track() {
 		return
 	}
 	p := presence.Place{Tab: s.tabs[s.at].title}
-	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+	if screen, ok := s.tabs[s.at].screen().(*records.Screen); ok {
 		p.Kind, p.ID, p.Editing = screen.Looking()
 	}
 	if p != s.place {
@@ -182,10 +182,10 @@ func (s *Session) editing(key string) (tea.Cmd, bool) {
 		return nil, false
 	}
 	for i, t := range s.tabs {
-		screen, isList := t.screen.(*records.Screen)
-		if !isList || !t.shows(app.Route{Kind: p.Kind}) {
+		if !t.shows(app.Route{Kind: p.Kind}) {
 			continue
 		}
+		screen := t.screen().(*records.Screen)
 		fresh := s.front(i)
 		if p.Add {
 			return tea.Batch(fresh, screen.Open(p)), true

@@ -36,7 +36,7 @@ const (
 
 // unfinished names the draft of the form that is open, or "".
 func (s *Session) unfinished() string {
-	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+	if screen, ok := s.tabs[s.at].screen().(*records.Screen); ok {
 		return screen.Unfinished()
 	}
 	return ""

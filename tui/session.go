@@ -57,7 +57,7 @@ type Options struct {
 type Session struct {
 	opts  Options
 	app   *app.App
-	tabs  []tab
+	tabs  []*tab
 	at    int    // index of the active tab
 	trail []step // where links were followed from
 	frame *frame.Frame
@@ -231,7 +231,7 @@ func shows(msg tea.Msg) bool {
 // arrive lets the overview catch up when it has come to the front by whatever
 // way.
 func (s *Session) arrive() tea.Cmd {
-	if o, ok := s.tabs[s.at].screen.(*overview.Screen); ok {
+	if o, ok := s.tabs[s.at].screen().(*overview.Screen); ok {
 		return o.Arrive()
 	}
 	return nil
@@ -300,13 +300,15 @@ func (s *Session) deliver(msg tea.Msg) tea.Cmd {
 	if handled, cmd := s.app.Dialogs.Update(msg); handled {
 		return cmd
 	}
-	return s.tabs[s.at].screen.Update(msg)
+	return s.tabs[s.at].screen().Update(msg)
 }
 
 func (s *Session) toScreens(msg tea.Msg) tea.Cmd {
-	cmds := make([]tea.Cmd, len(s.tabs))
-	for i, t := range s.tabs {
-		cmds[i] = t.screen.Update(msg)
+	cmds := make([]tea.Cmd, 0, len(s.tabs))
+	for _, t := range s.tabs {
+		if t.made != nil {
+			cmds = append(cmds, t.made.Update(msg))
+		}
 	}
 	return tea.Batch(cmds...)
 }

@@ -69,7 +69,7 @@ func TestTheSheetComparesWithThePaper(t *testing.T) {
 	r.press("a").types("Nora Quist").press("f2").press("esc").see("The paper says 2, entered 2")
 	r.press("u").see("Took back", "1 entered")
 	r.press("b").see("A new sheet", "0 entered").miss("the paper says")
-	if r.s.tabs[r.s.at].screen.Typing() {
+	if r.s.tabs[r.s.at].screen().Typing() {
 		t.Fatal("letters are still text after Esc")
 	}
 }
@@ -114,7 +114,7 @@ func TestAViewerIsToldWhyTheSheetStaysShut(t *testing.T) {
 	id := access.Identity{User: "guest", Name: "guest", Role: access.Viewer}
 	r := play(t, story(t), id, 100, 30).press(":").types("sign-up sheet").press("enter", "a")
 	r.see("you can read signups but not change them")
-	if r.s.tabs[r.s.at].screen.Typing() {
+	if r.s.tabs[r.s.at].screen().Typing() {
 		t.Fatal("a viewer types on the sheet")
 	}
 }
@@ -123,7 +123,7 @@ func TestEscPutsOffersAwayBeforeItEndsTheSheet(t *testing.T) {
 	r := atSheet(t, 80, 24)
 	r.press("c").types("rayt").press("enter", "a").types("wyn").see("▸ Tessa Wynn").press("esc").miss("▸ Tessa Wynn").
 		see("wyn")
-	if !r.s.tabs[r.s.at].screen.Typing() {
+	if !r.s.tabs[r.s.at].screen().Typing() {
 		t.Fatal("the first Esc ends the sheet")
 	}
 	r.press("tab").see("Title").types("Clerk").press("tab", "tab").see("v visit").press("shift+tab").types("x")

@@ -25,10 +25,19 @@ import (
 type tab struct {
 	letter string // after g
 	title  string
-	screen app.Screen
 	kinds  []string // kinds whose lists the tab shows
 	aside  bool     // not in the strip until it is turned to
 	stale  bool     // records have changed since it was at the front
+	make   func() app.Screen
+	made   app.Screen // nil until it is asked for: most tabs are not turned to
+}
+
+// screen gives what the tab shows.
+func (t *tab) screen() app.Screen {
+	if t.made == nil {
+		t.made = t.make()
+	}
+	return t.made
 }
 
 // front turns to a tab, which takes up what has changed while another was shown.
@@ -39,7 +48,7 @@ func (s *Session) front(i int) tea.Cmd {
 		return nil
 	}
 	s.tabs[i].stale = false
-	return s.tabs[i].screen.Refresh()
+	return s.tabs[i].screen().Refresh()
 }
 
 // refresh has the tab at the front take up a changed view, and the others when
@@ -52,53 +61,64 @@ func (s *Session) refresh() tea.Cmd {
 }
 
 // shows reports whether a place is on the tab.
-func (t tab) shows(p app.Route) bool {
+func (t *tab) shows(p app.Route) bool {
 	if p.View == "" {
 		return slices.Contains(t.kinds, p.Kind)
 	}
-	return slices.ContainsFunc(t.screen.(*records.Screen).Views(),
-		func(v records.View) bool { return v.Name() == p.View })
+	screen, ok := t.screen().(*records.Screen)
+	return ok && slices.ContainsFunc(screen.Views(), func(v records.View) bool { return v.Name() == p.View })
 }
 
 // makeTabs lays the dashboard out.
-func (s *Session) makeTabs() []tab {
+func (s *Session) makeTabs() []*tab {
 	d := s.app
-	list := func(letter, title string, kinds ...string) (tab, *records.Screen) {
-		screen := records.New(d, title, kinds)
-		return tab{letter: letter, title: title, screen: screen, kinds: kinds}, screen
-	}
-	partners, members := list("p", "Partners", partnership.KindPartners, partnership.KindPeople,
-		partnership.KindResolutions,
-		partnership.KindBriefings, partnership.KindHolidays)
-	members.Offer(partnership.KindPartners, partnerActions(s, members)...).
-		Offer(partnership.KindPeople, shadowing.PeersAction(d))
-	programs, ideas := list("r", "Programs", partnership.KindPrograms, partnership.KindIdeas,
-		partnership.KindAgreements)
-	ideas.Offer(partnership.KindIdeas, ideaActions(d))
-	tabs := []tab{
-		{letter: "o", title: "Overview", screen: overview.New(d)},
-		partners,
-		shadowingTab(d),
-		{letter: "e", title: "Equipment", screen: equipment.NewLending(d), kinds: equipment.LendingKinds()},
-		{letter: "b", title: "Buying", screen: equipment.NewBuying(d), kinds: equipment.BuyingKinds()},
-		cyberTab(d),
-		programs,
-		s.meetingTab(),
+	tabs := []*tab{
+		{letter: "o", title: "Overview", make: func() app.Screen { return overview.New(d) }},
+		s.listTab("p", "Partners", []string{partnership.KindPartners, partnership.KindPeople,
+			partnership.KindResolutions, partnership.KindBriefings, partnership.KindHolidays},
+			func(members *records.Screen) {
+				members.Offer(partnership.KindPartners, partnerActions(s, members)...).
+					Offer(partnership.KindPeople, shadowing.PeersAction(d))
+			}),
+		s.listTab("s", "Shadowing", []string{"events", "signups", "matches", "feedback", "synonyms"},
+			func(screen *records.Screen) { shadowingTab(d, screen) }),
+		{letter: "e", title: "Equipment", kinds: equipment.LendingKinds(),
+			make: func() app.Screen { return equipment.NewLending(d) }},
+		{letter: "b", title: "Buying", kinds: equipment.BuyingKinds(),
+			make: func() app.Screen { return equipment.NewBuying(d) }},
+		s.listTab("c", "Cyber", []string{"cycles", "assessments", "answers", "solutions", "consents", "releases",
+			"publications", "benchmarks", "wordings", "calltrees"},
+			func(screen *records.Screen) { cyber.Insert(d, screen) }),
+		s.listTab("r", "Programs", []string{partnership.KindPrograms, partnership.KindIdeas,
+			partnership.KindAgreements},
+			func(ideas *records.Screen) { ideas.Offer(partnership.KindIdeas, ideaActions(d)) }),
+		s.listTab("m", "Meetings", []string{"meetings", "actions", "decisions", "motions", "agenda", "notes",
+			"minutes"}, s.meetingTab),
 	}
 	if users.MayManage(d) {
-		tabs = append(tabs, s.usersTab())
+		// Whoever has a file to themselves has little use for it, and finds it by its
+		// letter and in the palette.
+		administration := s.listTab("u", "Users", []string{"users"}, s.usersTab)
+		administration.aside = s.opts.Identity.Role == access.Owner
+		tabs = append(tabs, administration)
 	}
 	return tabs
 }
 
-// usersTab is the administrator's. Whoever has a file to themselves has little
-// use for it, and finds it by its letter and in the palette.
-func (s *Session) usersTab() tab {
-	screen := records.New(s.app, "Users", []string{"users"})
+// listTab is a tab of lists, to which more is added when it is made.
+func (s *Session) listTab(letter, title string, kinds []string, add func(*records.Screen)) *tab {
+	d := s.app
+	return &tab{letter: letter, title: title, kinds: kinds, make: func() app.Screen {
+		screen := records.New(d, title, kinds)
+		add(screen)
+		return screen
+	}}
+}
+
+// usersTab is the administrator's.
+func (s *Session) usersTab(screen *records.Screen) {
 	screen.Offer("users", users.Actions(s.app)...)
 	screen.Insert(1, users.NewHere(s.app, screen, s.connected))
-	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"},
-		aside: s.opts.Identity.Role == access.Owner}
 }
 
 // connected lists those connected to the file.
@@ -110,9 +130,7 @@ func (s *Session) connected() []presence.Visitor {
 }
 
 // meetingTab has the meeting room before the lists of what meetings leave.
-func (s *Session) meetingTab() tab {
-	kinds := []string{"meetings", "actions", "decisions", "motions", "agenda", "notes", "minutes"}
-	screen := records.New(s.app, "Meetings", kinds)
+func (s *Session) meetingTab(screen *records.Screen) {
 	screen.Insert(0, meeting.New(s.app, screen))
 	screen.Offer(meetingmodel.KindMeetings, page.On("m", "meeting room", func(id uint64) tea.Cmd {
 		return s.app.Open(app.Route{View: "meeting", Kind: "meetings", ID: id})
@@ -120,13 +138,10 @@ func (s *Session) meetingTab() tab {
 		meeting.Vote(s.app, meetingmodel.MotionID(id))
 		return nil
 	}).Doing("meeting.vote")).Offer(meetingmodel.KindActions, meeting.Done(s.app))
-	return tab{letter: "m", title: "Meetings", screen: screen, kinds: kinds}
 }
 
 // shadowingTab lays the Shadowing tab out: its lists, and the pages between them.
-func shadowingTab(d *app.App) tab {
-	kinds := []string{"events", "signups", "matches", "feedback", "synonyms"}
-	screen := records.New(d, "Shadowing", kinds)
+func shadowingTab(d *app.App, screen *records.Screen) {
 	screen.Offer(shadowingmodel.KindEvents, shadowing.EventActions(d)...)
 	screen.Offer(shadowingmodel.KindMatches, shadowing.FeedbackAction(d, screen))
 	screen.StartWith(shadowingmodel.KindEvents,
@@ -140,14 +155,4 @@ func shadowingTab(d *app.App) tab {
 	screen.Insert(4, shadowing.NewResults(d, screen))
 	screen.Insert(1, shadowing.NewSheet(d, screen, at))
 	screen.Insert(1, shadowing.NewBoard(d, screen, at))
-	return tab{letter: "s", title: "Shadowing", screen: screen, kinds: kinds}
-}
-
-// cyberTab has the pages of the self-assessments before their lists.
-func cyberTab(d *app.App) tab {
-	kinds := []string{"cycles", "assessments", "answers", "solutions", "consents", "releases", "publications",
-		"benchmarks", "wordings"}
-	screen := records.New(d, "Cyber", kinds)
-	cyber.Insert(d, screen)
-	return tab{letter: "c", title: "Cyber", screen: screen, kinds: kinds}
 }

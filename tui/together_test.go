@@ -124,7 +124,7 @@ func TestOthersChangesStealNothing(t *testing.T) {
 }
 
 func danaList(r *rig) (uint64, bool) {
-	kind, id, _ := r.s.tabs[r.s.at].screen.(interface{ Looking() (string, uint64, bool) }).Looking()
+	kind, id, _ := r.s.tabs[r.s.at].screen().(interface{ Looking() (string, uint64, bool) }).Looking()
 	return id, kind != ""
 }
 

@@ -27,13 +27,12 @@ func (s *Session) open(p app.Route) tea.Cmd {
 		return s.editSettings()
 	}
 	for i, t := range s.tabs {
-		screen, ok := t.screen.(*records.Screen)
-		if !ok || !t.shows(p) {
+		if !t.shows(p) {
 			continue
 		}
 		s.leaveTrace()
 		fresh := s.front(i)
-		return tea.Batch(fresh, screen.Open(p))
+		return tea.Batch(fresh, t.screen().(*records.Screen).Open(p))
 	}
 	s.app.Say(overlay.Info, fmt.Sprintf("There is no list of %s to show.", p.Kind))
 	return nil
@@ -41,7 +40,7 @@ func (s *Session) open(p app.Route) tea.Cmd {
 
 func (s *Session) leaveTrace() {
 	from := step{tab: s.at}
-	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+	if screen, ok := s.tabs[s.at].screen().(*records.Screen); ok {
 		from.here = screen.Here()
 	}
 	s.trail = append(s.trail, from)
@@ -58,7 +57,7 @@ func (s *Session) back() tea.Cmd {
 	from := s.trail[len(s.trail)-1]
 	s.trail = s.trail[:len(s.trail)-1]
 	fresh := s.front(from.tab)
-	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+	if screen, ok := s.tabs[s.at].screen().(*records.Screen); ok {
 		return tea.Batch(fresh, screen.Revisit(from.here))
 	}
 	return fresh

@@ -174,7 +174,7 @@ func placesOf(s *Session, into map[string]place) {
 		}
 	}
 	for _, tab := range s.tabs {
-		screen, ok := tab.screen.(*records.Screen)
+		screen, ok := tab.screen().(*records.Screen)
 		if !ok {
 			continue
 		}

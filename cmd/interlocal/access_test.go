@@ -134,13 +134,30 @@ func TestACallFromElsewhereHasNoFilesHere(t *testing.T) {
 	o.run("undo").wants(t, exitDone, "import")
 }
 
-func TestAsOnlyTakesRightsAway(t *testing.T) {
-	o := hosted(t, access.Editor, 5)
-	for _, as := range []string{"viewer", "viewer@raytown", "editor", "editor@raytown"} {
-		o.run("list", "partners", "--as", as).wants(t, exitDone)
+// TestAsShowsWhatARoleSeesOfWhatOneMaySee: nobody is refused a look, nobody sees
+// more by it, and what is not a part of one's own rights changes nothing.
+func TestAsShowsWhatARoleSeesOfWhatOneMaySee(t *testing.T) {
+	keeper := hosted(t, access.Owner, 0)
+	keeper.feed(secrets, "import", "people", "-").wants(t, exitDone)
+	adds := func(o *office, as string) said {
+		return o.feed("name,partner\nKit "+as+",Raytown\n", "import", "people", "-", "--as", as)
 	}
-	for _, as := range []string{"admin", "keeper", "coordinator", "assessor@raytown", "editor@grandview",
-		"viewer@grandview"} {
-		o.run("list", "partners", "--as", as).wants(t, exitFailed, "only take rights away")
+	o := *keeper
+	o.host = &Host{Store: keeper.host.Store, Identity: access.Identity{User: "e", Name: "Em", Role: access.Editor,
+		Partner: 5}}
+	for as, sees := range map[string]bool{"viewer": false, "viewer@raytown": true, "editor": false,
+		"editor@raytown": true, "admin": true, "keeper": true, "coordinator": true, "assessor@raytown": true,
+		"editor@grandview": false, "viewer@grandview": false} {
+		out := o.must("export", "people", "--as", as)
+		if strings.Contains(out, "raytownsecret") != sees || strings.Contains(out, "grandviewsecret") {
+			t.Errorf("as %s an editor of Raytown sees %s", as, out)
+		}
+		o.run("backup", "--as", as).wants(t, exitFailed, "administrator")
+		o.run("list", "answers", "--json", "--as", as).wants(t, exitDone, "[]")
+		if as != "editor@raytown" {
+			adds(&o, as).wants(t, exitFailed)
+		}
 	}
+	adds(&o, "assessor@raytown").wants(t, exitFailed, "looked at and not changed")
+	adds(&o, "editor@raytown").wants(t, exitDone, "1 added")
 }

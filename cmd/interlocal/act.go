@@ -32,6 +32,10 @@ func (c *call) addActs(root *cobra.Command, acts field.Acts, args []string) {
 		if noun == nil {
 			noun = c.nounCommand(a.Noun(), acts)
 			root.AddCommand(noun)
+			if a.Noun() == "event" {
+				noun.Short += ", form"
+				noun.AddCommand(c.eventFormCommand())
+			}
 		}
 		if (all || slices.Contains(args, a.Noun())) && child(noun, a.Verb()) == nil {
 			noun.AddCommand(c.actCommand(a))

@@ -29,7 +29,7 @@ func rooms() []room {
 		"model/match", "model/shadowing",
 		"model/shadowing/pairing", "model/shadowing/events", "model/shadowing/forms", "model/buying", "model/meeting",
 		"model/cyber/framework", "model/cyber", "model/cyber/portfolio", "model/cyber/release", "model/cyber/paper",
-		"model/cyber/assess", "model/accounts")
+		"model/cyber/assess", "model/cyber/incident", "model/accounts")
 	records := with(domains, "model", "model/filerules", "model/report", "model/sample", "store", "store/run")
 	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
 	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
@@ -64,6 +64,7 @@ func rooms() []room {
 		{"model/cyber/paper", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/release")},
 		{"model/cyber/assess", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/portfolio",
 			"model/cyber/release", "model/cyber/paper")},
+		{"model/cyber/incident", domain},
 		{"model/accounts", with(domain, "model/access")},
 		{"model", domains},
 		{"model/filerules", with(domains, "model")},

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -11,20 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model/exchange/export"
 	"interlocal/model/failure"
-	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/text"
 	"interlocal/model/value"
-	"interlocal/store"
 	"interlocal/store/run"
 )
-
-// askDays is how long cities have when no day is given.
-const askDays = 14
 
 func (c *call) askCommand() *cobra.Command {
 	var due string
@@ -62,7 +55,7 @@ func (c *call) ask(ctx context.Context, dir, word string, force bool) error {
 		return err
 	}
 	today := c.wall(view).Day()
-	due := today + askDays
+	due := today + report.AskDays
 	if word != "" {
 		if due, err = value.ParseDay(word, today); err != nil || due < today {
 			return misuse("--due is a day to come, such as \"Dec 11\", not %q", word)
@@ -73,7 +66,7 @@ func (c *call) ask(ctx context.Context, dir, word string, force bool) error {
 	}
 	for _, city := range partnership.Cities(view) {
 		for _, ending := range []string{".xlsx", "-mail.txt"} {
-			if err := c.mayWrite(output{file: filepath.Join(dir, cityFile(city)+ending), force: force}); err != nil {
+			if err := c.mayWrite(output{file: filepath.Join(dir, report.CityFile(city)+ending), force: force}); err != nil {
 				return err
 			}
 		}
@@ -85,8 +78,10 @@ func (c *call) ask(ctx context.Context, dir, word string, force bool) error {
 	view = c.store.As(c.id).View()
 	asked := meeting.Missing(view)
 	for _, a := range asked {
-		if err := c.writeAsked(view, dir, a, force); err != nil {
-			return err
+		for name, write := range report.AskingFiles(view, a, partnership.SettingsOf(view).Name, today) {
+			if err := c.write(output{file: filepath.Join(dir, name), force: force}, write); err != nil {
+				return err
+			}
 		}
 	}
 	return c.say(fmt.Sprintf("Sheets and mails for %s are in %s; please send them. What comes back: interlocal import "+
@@ -94,56 +89,15 @@ func (c *call) ask(ctx context.Context, dir, word string, force bool) error {
 		map[string]any{"folder": dir, "cities": len(asked)})
 }
 
-// writeAsked writes one city's workbook and mail.
-func (c *call) writeAsked(view *store.View, dir string, a meeting.Asked, force bool) error {
-	today := c.wall(view).Day()
-	var list []export.Table
-	for _, part := range report.CitySheet(view, a.City.ID, today) {
-		list = append(list, export.Table{Kind: part.Kind, Columns: part.Columns,
-			Rows: func(yield func(export.Row) bool) {
-				for _, id := range part.IDs {
-					row := export.Row{ID: id, Rev: view.StampOf(part.Kind.Name, id), Rec: view.Get(part.Kind.Name, id)}
-					if !yield(row) {
-						return
-					}
-				}
-			}})
-	}
-	form := export.Form{About: [][2]string{{"Asked of", a.City.Name}, {"Asked on", today.String()},
-		{"Please by", a.Due.V.String()}, {sheetNumber, strconv.FormatUint(uint64(a.Action), 10)}}}
-	book := cityFile(a.City) + ".xlsx"
-	err := c.write(output{file: filepath.Join(dir, book), force: force}, func(w io.Writer) error {
-		return export.WriteForm(w, list, form, field.NewEnv(view, today), export.Options{})
-	})
-	if err != nil {
-		return err
-	}
-	mail := output{file: filepath.Join(dir, cityFile(a.City)+"-mail.txt"), force: force}
-	return c.write(mail, func(w io.Writer) error {
-		_, err := io.WriteString(w, report.AskingMail(partnership.SettingsOf(view).Name, a, book))
-		return err
-	})
-}
-
-// sheetNumber leads the line of a workbook by which it is known when it comes back.
-const sheetNumber = "Sheet number"
-
 // askedBy gives the sheet that a workbook is, by its last sheet; 0 for none.
 func askedBy(about [][]string) meeting.ActionID {
 	for _, row := range about {
-		if len(row) > 1 && row[0] == sheetNumber {
+		if len(row) > 1 && row[0] == report.SheetNumber {
 			n, _ := strconv.ParseUint(row[1], 10, 64) // what is no number names no sheet
 			return meeting.ActionID(n)
 		}
 	}
 	return 0
-}
-
-// cityFile is a city's name as that of a file.
-func cityFile(city *partnership.Partner) string {
-	return strings.Join(strings.FieldsFunc(strings.ReplaceAll(text.Fold(city.Name), "'", ""), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}), "-")
 }
 
 // stillMissing says which cities have not sent their sheets back.

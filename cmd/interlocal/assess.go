@@ -221,20 +221,26 @@ func (c *call) assessSteps() []*cobra.Command {
 		assessAct(c, "open it again for a --reason", "Reopened.", "assess.reopen", reason, because),
 		c.assessStep("preview", "what each other city would be handed", none, nil, c.assessPreview),
 		assessAct[field.NoArgs](c, "hand in what the sharing consent permits", "", "assess.release", nil, nil),
-		c.assessStep("unrelease", "take a release back, until results are shared", none, nil, c.assessUnrelease),
+		c.assessStep("unrelease", "take a release back, until results are shared", none, nil,
+			c.assessRelease("release.take-back")),
+		c.assessStep("confirm", "stand by a release that came in signed, so that results need not wait", none, nil,
+			c.assessRelease("release.confirm")),
 	}
 }
 
-func (c *call) assessUnrelease(ctx context.Context, o *assessing, _ []string) error {
-	v := cyber.ReleaseOf(c.store.As(c.id).View(), o.y.ID, o.p)
-	if v == nil {
-		return failure.New(failure.NotFound, "this city has released nothing in the cycle")
+// assessRelease makes the function that does an act on the city's release.
+func (c *call) assessRelease(act string) func(context.Context, *assessing, []string) error {
+	return func(ctx context.Context, o *assessing, _ []string) error {
+		v := cyber.ReleaseOf(c.store.As(c.id).View(), o.y.ID, o.p)
+		if v == nil {
+			return failure.New(failure.NotFound, "this city has released nothing in the cycle")
+		}
+		done, err := actDone[field.NoArgs](ctx, c, act, uint64(v.ID), nil)
+		if err != nil {
+			return err
+		}
+		return c.sayOutcome(done.Detail.(assess.Outcome))
 	}
-	done, err := actDone[field.NoArgs](ctx, c, "release.take-back", uint64(v.ID), nil)
-	if err != nil {
-		return err
-	}
-	return c.sayOutcome(done.Detail.(assess.Outcome))
 }
 
 func (c *call) nameFor(o *assessing) string {

@@ -123,6 +123,9 @@ func (r *region) answer(city partnership.PartnerID, levels answered) {
 				return err
 			}
 		}
+		if cyber.ConsentOf(tx, r.y, city) != nil {
+			return nil
+		}
 		_, err := field.Put(tx, &cyber.Consent{Cycle: r.y, Partner: city, Level: cyber.SharesList, GivenBy: "Manager",
 			Given: value.Some(tx.Today())})
 		return err

@@ -58,7 +58,8 @@ sign in with: a key signs a week after your city has agreed to it.
   ssh-keygen -Y sign -n interlocal-release -f ~/.ssh/id_ed25519 release.txt
   cat release.txt release.txt.sig | ssh desk import release -
 
-Your city sees on overview what has come in, and calls it back with assess unrelease until results are shared.`
+Your city sees on overview what has come in, and calls it back with assess unrelease until results are shared. What
+somebody else hands in for you has them wait a week for that, or until you stand by it with assess confirm.`
 	return []*cobra.Command{
 		c.assessStep("sheet [-o FILE]", "the answers in the order of the review's portal", none, writes,
 			func(ctx context.Context, o *assessing, _ []string) error {
@@ -139,7 +140,10 @@ func writeLines[T field.Record](c *call, o *assessing, k *field.Kind, lines []*T
 	if err != nil {
 		return err
 	}
-	return c.write(o.out, write)
+	if err := c.write(o.out, write); err != nil {
+		return err
+	}
+	return run.NoteTaken(c.store, c.id, cyber.KindAnswers, field.Party(o.p), len(lines))
 }
 
 func (c *call) assessSend(_ context.Context, o *assessing, args []string) error {
@@ -333,10 +337,13 @@ func (c *call) assessPacket(ctx context.Context, o *assessing, _ []string) error
 		view = c.store.As(c.id).View()
 	}
 	v := cyber.ReleaseOf(view, o.y.ID, o.p)
-	return c.write(o.out, func(w io.Writer) error {
+	if err := c.write(o.out, func(w io.Writer) error {
 		_, err := io.WriteString(w, v.Text(view))
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	return run.NoteTaken(c.store, c.id, cyber.KindReleases, field.Party(o.p), 1)
 }
 
 // importRelease takes in a city's release.

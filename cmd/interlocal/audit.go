@@ -15,6 +15,7 @@ import (
 	"interlocal/model/report"
 	"interlocal/model/text"
 	"interlocal/store/run"
+	"interlocal/tui/sshd"
 )
 
 // notedJSON is something that was noted, for scripts.
@@ -90,6 +91,8 @@ func (c *call) noteReport(r report.Report, about report.About) error {
 type Present interface {
 	// Who lists them, the earliest first.
 	Who() []Visit
+	// State tells how the server is doing.
+	State() sshd.State
 	// Kick ends the sessions of a login, and tells how many there were.
 	Kick(login, why string) int
 	// Broadcast says something on every dashboard, and tells on how many.

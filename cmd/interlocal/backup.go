@@ -9,8 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"interlocal/model"
 	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/store"
+	"interlocal/store/run"
 )
 
 // copying is what the backup command is asked.
@@ -60,9 +63,33 @@ func (c *call) backup(ctx context.Context, o copying, args []string) error {
 	}
 	if o.to != "" {
 		path, made, err := st.BackupTo(ctx, c.at(o.to))
+		if err == nil {
+			err = c.noteCopy()
+		}
 		return c.copied(path, made, "Nothing has changed since the last copy, which is whole: ", err)
 	}
-	return c.copied(args[0], true, "", st.Backup(ctx, c.at(args[0])))
+	err = st.Backup(ctx, c.at(args[0]))
+	if err == nil {
+		err = c.noteCopy()
+	}
+	return c.copied(args[0], true, "", err)
+}
+
+// noteCopy notes that the whole file was copied, for every city whose answers lie in it.
+func (c *call) noteCopy() error {
+	n, schema := run.Noted{Did: run.Exported, What: "the whole file", Cities: map[field.Party]int{}}, model.NewSchema()
+	r := register(c.store)
+	for _, k := range schema.Kinds {
+		if k.Scope != field.ScopeAnswers {
+			continue
+		}
+		for _, rec := range r.Scan(k.Name) {
+			for _, p := range k.Parties(r, rec) {
+				n.Cities[p] = 0
+			}
+		}
+	}
+	return run.Note(c.store, c.id, n)
 }
 
 // copied says what came of a copy.

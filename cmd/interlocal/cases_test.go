@@ -273,8 +273,8 @@ func peopleCases() []fileCase {
 	trailing := dir("trailing-headings.csv", 0)
 	trailing.says, trailing.absent = []string{"empty heading"}, []string{"Pat Rowe", "Sam Idle"}
 	emoji := dir("emoji-people.csv", 15)
-	html := dir("html-as.xls", 0)
-	html.says = []string{"is a web page", "save it as .xlsx"}
+	html := dir("html-as.xls", 1, person("Pat Rowe", "partner", "Raytown"))
+	html.says = []string{"read from a web page under another name"}
 	return []fileCase{last, chicago, baltimore, outlook, google, it, lee, mixed, trailing, emoji, html}
 }
 
@@ -298,5 +298,50 @@ func otherCases() []fileCase {
 			"Raytown Independence", "effective", "2019-07-01"),
 			person("Fuel Purchasing Cooperative", "status", "signed", "expires", ""),
 			person("Co-Responder Program", "status", "signed", "other_parties", "Jackson County")}}
-	return []fileCase{fema, workbook, faster, seattle, register}
+	needs := fileCase{file: "buying/needs-survey.csv", kind: "needs", key: "partner", rows: 2, want: []wanted{
+		person("Raytown", "item", "Bulk road salt", "quantity", "1100", "unit", "ton", "baseline", "74.1",
+			"baseline_source", "Central Salt"),
+		person("Grandview", "item", "Bulk road salt", "quantity", "900", "unit", "ton", "baseline", "74.1")}}
+	lots := fileCase{file: "buying/bid-tab.csv", kind: "solicitations", key: "title", rows: 2,
+		flags: []string{"--set", "lead=raytown"}, want: []wanted{
+			person(tabulated+": Bulk deicing salt, delivered", "estimate", "3000", "unit", "ton", "state", "opened",
+				"due", "2026-04-06 14:00"),
+			person(tabulated+": Optional spring quantity", "estimate", "1000", "unit", "ton")}}
+	return []fileCase{fema, workbook, faster, seattle, register, needs, lots}
+}
+
+// tabulated is what the tabulation among the cases is of.
+const tabulated = "Bid No. B09021 Road Salt (Cooperative)"
+
+// TestBidsAsCitiesPostThem: a tabulation gives each vendor's price of each lot, and a list of results flat prices; a
+// late bid is not read, and who bid nothing bid nothing. The first bid recorded opens the solicitation.
+func TestBidsAsCitiesPostThem(t *testing.T) {
+	dir := casesDir(t)
+	o := newOffice(t)
+	file := filepath.Join(dir, "buying/bid-tab.csv")
+	o.must("import", "solicitations", file, "--set", "lead=raytown")
+	o.must("import", "bids", file)
+	salt := o.file("salt.csv", "title,lead,participants,unit,due,state\nRoad salt B09021,Raytown,Raytown | 1100 | yes; Grandview | "+
+		"900 | yes,ton,2026-04-06 2:00 pm,issued\n")
+	o.must("import", "solicitations", salt)
+	if told := o.run("import", "bids", filepath.Join(dir, "buying/bid-results.csv")); !strings.Contains(told.out+told.err,
+		"the bid came after the opening on Mon Apr 6, 2026") {
+		t.Errorf("the late one: %s%s", told.out, told.err)
+	}
+	var got []string
+	for _, b := range o.records("bids") {
+		price := b["tiers"].([]any)[0].(map[string]any)
+		got = append(got, fmt.Sprint(b["solicitation"], " ", b["vendor"], " ", price["from"], " | ", price["price"]))
+	}
+	first, second := tabulated+": Bulk deicing salt, delivered #1 ", tabulated+": Optional spring quantity #2 "
+	if want := []string{first + "Central Salt 1 | 41.64", first + "Independent Salt 1 | 52.45", first + "Cargill Salt 1 | 55.49",
+		second + "Central Salt 1 | 41.64", second + "Independent Salt 1 | 52.45",
+		"Road salt B09021 #3 Central Salt 1 | 41.64", "Road salt B09021 #3 Independent Salt 1 | 52.45"}; !slices.Equal(got, want) {
+		t.Errorf("\n got %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+	}
+	for _, s := range o.records("solicitations") {
+		if s["state"] != "opened" {
+			t.Errorf("%s is %s", s["title"], s["state"])
+		}
+	}
 }

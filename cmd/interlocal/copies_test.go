@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -161,6 +162,28 @@ func TestTheUnitsThatCopyTheFile(t *testing.T) {
 		"clock right", "help restore"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page on deployment does not speak of %q", want)
+		}
+	}
+}
+
+// The units shut what the program does not need, as systemd counts it.
+func TestTheUnitsAreShut(t *testing.T) {
+	tool, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		t.Skip("systemd is not here")
+	}
+	o := newOffice(t)
+	for name, more := range map[string][]string{"server": {"--unit"}, "port22": {"--listen", ":22", "--unit"},
+		"copy": {"--unit=copy", "--copies", "/mnt/city hall"}} {
+		unit := o.must(append([]string{"--db", "/var/lib/interlocal/interlocal.db", "serve"}, more...)...)
+		out, err := exec.Command(tool, "security", "--offline=yes", "--no-pager", "--threshold=25",
+			o.file(name+".service", unit)).CombinedOutput()
+		level := regexp.MustCompile(`Overall exposure level for .*`).Find(out)
+		if level == nil {
+			t.Skipf("this systemd cannot tell: %s", out)
+		}
+		if err != nil {
+			t.Errorf("%s", level)
 		}
 	}
 }

@@ -76,7 +76,9 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
        > /etc/systemd/system/interlocal-copy.service
      interlocal --db /var/lib/interlocal/interlocal.db serve --unit=timer > /etc/systemd/system/interlocal-copy.timer
      systemctl daemon-reload && systemctl restart interlocal && systemctl enable --now interlocal-copy.timer
-   Whether copies are made is on the overview and in the dashboard's last line, and as text:
+   Whether copies are made, and how much room is left on the disk, is on the overview; copies are in the dashboard's
+   last line as well. As text, with who is connected, what waits, memory, how long commits take and who was last refused
+   (--json for a monitor):
      ssh desk status
    Once a month, check that they can be read, and rehearse a restore: interlocal help restore
      ssh desk backup --verify
@@ -129,12 +131,23 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
      port = 2222
      maxretry = 5
 
-10. What it holds back
+10. Keys
+   People see their own keys, and when each was last used, with: ssh desk key
+   On a new computer, or with a new key, they do: ssh desk key next, sign in once by what it prints, and end the old
+   key: ssh desk key end SHA256:… A key that nobody has used for 90 days is pointed out on the administrators' overview
+   and in status; with the setting "Keys end unused after" it signs in no more. A last day, networks from which somebody
+   comes, and keys in a device only (the answer to "do you have MFA?"):
+     ssh desk user key dana add "ssh-ed25519 AAAA…" --until 2028-06-30
+     ssh desk user networks dana 203.0.113.0/24
+     interlocal serve --hardware-keys admin,coordinator
+
+11. What it holds back
    Connections that have not signed in have 15 seconds. There is always room for one more from an address that has few:
    who has most at the gate makes it. Logins that come to nothing count against an address for some minutes, but not
    against one from which somebody signed in within a month, so that a town hall behind one address keeps its places. A
    session ends after 30 minutes without a key and after 12 hours; forwarding, agents, environments and file transfer
    are refused. Imports, exports, reports and whatever else takes much run two at a time and one of each person, and
-   read at most 32 MB. All of it can be set: serve --limit waiting=200 --limit idle=1h; serve --help lists the names. A
-   firewall that lets only the cities' networks in is a good idea all the same.
+   read at most 4 MB and 50,000 rows; they end with the connection of whoever asked. All of it can be set: serve --limit
+   waiting=200 --limit idle=1h --limit input=8388608; serve --help lists the names. A firewall that lets only the
+   cities' networks in is a good idea all the same.
 `

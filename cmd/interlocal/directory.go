@@ -45,15 +45,18 @@ func (d *directory) Offered(name string, key ssh.PublicKey) error {
 	if err := accounts.CheckKey(key); err != nil {
 		return err
 	}
-	r := register(d.store)
+	r, print := register(d.store), ssh.FingerprintSHA256(key)
 	if code, joining := strings.CutPrefix(name, accounts.JoinPrefix); joining {
 		u, err := accounts.Invited(r, code, wallNow(d.store))
 		if err != nil {
 			return err
 		}
+		if u.HoldsKey(print) { // programs offer what they have, and the next key may come after it
+			return failure.New(failure.Forbidden, "this key is yours here already; come with the new one: ssh -i FILE")
+		}
 		return d.takes(string(u.Role), key)
 	}
-	u, _, err := accounts.AdmitKey(r, ssh.FingerprintSHA256(key), wallNow(d.store).Day())
+	u, _, err := accounts.AdmitKey(r, print, run.KeyDays(d.store)(print), wallNow(d.store).Day())
 	if err != nil {
 		return err
 	}
@@ -84,14 +87,19 @@ func (d *directory) Proved(ctx context.Context, name, from string, key ssh.Publi
 		}
 		greeting = "Welcome. This key is yours here from now on: next time, sign in without the code."
 	}
-	u, id, err := accounts.AdmitKey(register(d.store), print, wallNow(d.store).Day())
+	r, today := register(d.store), wallNow(d.store).Day()
+	u, id, err := accounts.AdmitKey(r, print, run.KeyDays(d.store)(print), today)
 	if err == nil {
 		err = u.MayComeFrom(from)
 	}
 	if err != nil {
 		return sshd.Guest{}, err
 	}
+	if greeting != "" {
+		greeting += accounts.WaitsFor(r, u, today)
+	}
 	_ = run.Note(d.store, id, run.Noted{Did: run.SignedIn, What: from}) // a disk that is full keeps nobody out
+	_ = run.NoteKey(d.store, print)                                     // the same
 	return sshd.Guest{Identity: id, Login: uint64(u.ID), Key: print, Greeting: greeting}, nil
 }
 

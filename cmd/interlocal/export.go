@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,9 +59,12 @@ func (c *call) export(ctx context.Context, word, format, city string, out output
 	if c.json || word == "all" {
 		usual = "json"
 	}
-	kinds := model.NewSchema().Kinds
+	kinds := slices.DeleteFunc(model.NewSchema().Kinds, (*field.Kind).OnPaperOnly)
 	if word != "all" {
 		k, err := kindNamed(model.NewSchema(), word)
+		if err == nil {
+			err = k.Leaves()
+		}
 		if err != nil {
 			return err
 		}

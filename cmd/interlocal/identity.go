@@ -11,23 +11,22 @@ import (
 	"interlocal/model/partnership"
 )
 
-// narrow looks at the file as --as asks: as a role, of a partner or of none. It
-// can only take rights away from whoever asks.
+// narrow looks at the file as --as asks: as a role, of a partner or of none, and
+// sees of that what whoever asks may see.
 func (c *call) narrow() error {
 	if c.as == "" {
 		return nil
 	}
 	word, city, hasCity := strings.Cut(c.as, "@")
-	id := c.id
-	id.Role, id.Partner = "", 0
+	role, party := access.Role(""), field.Party(0)
 	var names []string
-	for _, role := range access.Roles() {
-		if strings.EqualFold(string(role), word) {
-			id.Role = role
+	for _, r := range access.Roles() {
+		if strings.EqualFold(string(r), word) {
+			role = r
 		}
-		names = append(names, string(role))
+		names = append(names, string(r))
 	}
-	if id.Role == "" {
+	if role == "" {
 		return misuse("there is no role called %q; roles are %s", word, strings.Join(names, ", "))
 	}
 	view := c.store.As(c.id).View()
@@ -36,29 +35,10 @@ func (c *call) narrow() error {
 		if err != nil {
 			return misuse("--as: %s", err.Error())
 		}
-		id.Partner = field.Party(partnership.PartnerID(partner))
+		party = field.Party(partner)
 	}
-	if !within(id, c.id, view.Schema()) {
-		return failure.New(failure.Forbidden, "--as can only take rights away, and "+c.as+
-			" may see or do what you may not")
-	}
-	c.id = id
+	c.id = c.id.Looking(role, party, view.Schema())
 	return nil
-}
-
-// within reports whether an identity has no right that another lacks.
-func within(id, other access.Identity, s *field.Schema) bool {
-	fits := func(a, b access.Reach) bool {
-		return a <= b && (a != access.Own || b != access.Own || id.Partner == 0 || id.Partner == other.Partner)
-	}
-	for _, k := range s.Kinds {
-		a, b := id.Rights(k), other.Rights(k)
-		if !fits(a.See, b.See) || !fits(a.Private, b.Private) || !fits(a.Confidential, b.Confidential) ||
-			!fits(a.Change, b.Change) {
-			return false
-		}
-	}
-	return true
 }
 
 // mayTakeIn refuses an import to whoever may change no record of the kind. It
@@ -83,7 +63,7 @@ func (c *call) mayTakeAllIn(ctx context.Context) error {
 // needKeeper refuses what copies or replaces the whole file to all but those
 // who may see all of it.
 func (c *call) needKeeper(what string) error {
-	if c.id.Role == access.Owner || c.id.Role == access.Admin {
+	if c.id.Manages() {
 		return nil
 	}
 	return failure.New(failure.Forbidden, "to "+what+" takes an administrator; ask yours")

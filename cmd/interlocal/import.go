@@ -15,6 +15,7 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/filerules"
+	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/forms"
 	"interlocal/store"
@@ -38,7 +39,7 @@ type importing struct {
 
 func (c *call) importCommand() *cobra.Command {
 	var o importing
-	cmd := c.command("import KIND|all FILE|-", "take a CSV, JSON or XLSX file in", between(2, 2),
+	cmd := c.command("import KIND|all FILE|-", "take a CSV, XLSX, JSON or calendar file in", between(2, 2),
 		func(ctx context.Context, args []string) error {
 			if (o.by == "") != (o.because == "") {
 				return misuse("--by and --because go together: who answers for the doubts, and why")
@@ -73,6 +74,9 @@ back and makes the settlement line, and a loan whose state a row changes is appr
 that this asks. What has already happened comes in all the same, and each doubt, such as a loan without an agreement
 on file, is named; what has not happened yet waits for an answer. --by and --because answer them all, also when the
 same file comes in again. A copy of a whole file keeps its numbers.
+
+The entries of a calendar (ICS) come in as meetings or events, with times as clocks here show them; those that repeat
+are named. A web page that bears a workbook's name is read as the table it holds.
 
 Sign-ups also come on forms, as spreadsheets with the form's own questions for headings: people are recognised by
 e-mail address or by name and city, new ones are added, and --event says for which event.
@@ -127,7 +131,8 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 		return err
 	}
 	c.note("%s: %d rows read", sheet.File, sheet.Len())
-	plan, err := c.settled(func() (*exchange.Plan, error) { return c.planImport(view, env, sheet, m, o) }, m, file, o)
+	plan, err := c.settled(func() (*exchange.Plan, error) { return c.planImport(ctx, view, env, sheet, m, o) }, m,
+		file, o)
 	if err != nil {
 		return err
 	}
@@ -137,7 +142,7 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 // takeIn does what a plan says, or rehearses it, and tells what came of it.
 func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing,
 	then ...func(*exchange.Report) error) error {
-	taking := c.files(o)
+	taking := c.files(ctx, o)
 	take := taking.Apply
 	if o.rehearse {
 		take = taking.Rehearse
@@ -156,8 +161,9 @@ func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing,
 }
 
 // files takes files in as the command line says.
-func (c *call) files(o importing) *run.Files {
+func (c *call) files(ctx context.Context, o importing) *run.Files {
 	f := run.NewFiles(c.store, c.id, filerules.New())
+	f.Stop = ctx.Err
 	if o.by != "" || o.because != "" {
 		f.Answer = &field.Override{Name: o.by, Reason: o.because}
 	}
@@ -166,10 +172,10 @@ func (c *call) files(o importing) *run.Files {
 
 // planImport works out what a sheet would do; sign-ups from a form are for the
 // event named.
-func (c *call) planImport(view *store.View, env *field.Env, s *spreadsheet.Sheet, m *spreadsheet.Mapping,
-	o importing) (*exchange.Plan, error) {
+func (c *call) planImport(ctx context.Context, view *store.View, env *field.Env, s *spreadsheet.Sheet,
+	m *spreadsheet.Mapping, o importing) (*exchange.Plan, error) {
 	if o.event == "" {
-		return c.files(o).Plan(view, env.Today, s, m)
+		return c.files(ctx, o).Plan(view, env.Today, s, m)
 	}
 	if !forms.IsSignupForm(m) {
 		return nil,
@@ -182,6 +188,14 @@ func (c *call) planImport(view *store.View, env *field.Env, s *spreadsheet.Sheet
 	return forms.NewSignupPlan(s, m, field.NewEnv(view, env.Today), shadowing.EventID(event))
 }
 
+// mostRows is how many rows a file may have for this call; 0 is as many as are read.
+func (c *call) mostRows() int {
+	if c.Host == nil {
+		return 0
+	}
+	return c.Host.Rows
+}
+
 // readSheet reads a file for a kind; for "-" it reads the input stream.
 func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet, error) {
 	in, err := c.input(file)
@@ -189,7 +203,9 @@ func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet,
 		return nil, err
 	}
 	defer in.Close()
-	return spreadsheet.Read(in, baseName(file), spreadsheet.ReadOptions{Kind: k, Sheet: sheet})
+	zone := partnership.SettingsOf(c.store.As(c.id).View()).Location()
+	return spreadsheet.Read(in, baseName(file),
+		spreadsheet.ReadOptions{Kind: k, Sheet: sheet, Zone: zone, Most: c.mostRows()})
 }
 
 // outcomeReport is a plan's report with what came of it.

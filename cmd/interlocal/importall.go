@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,15 +51,15 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	if err != nil {
 		return err
 	}
-	files := c.files(o)
+	files := c.files(ctx, o)
 	var reports []*exchange.Report
 	elsewhere := false
 	title := "import all of " + inputName(file) + files.Remark(kindsOf(sheets)...)
-	_, err = c.store.Update(c.recorded(ctx, view), c.id, store.Op{Title: title}, func(tx *store.Tx) error {
+	take := func(tx *store.Tx) error {
 		for _, s := range sheets {
 			m := spreadsheet.Map(s.Kind, s.Sheet.Headings, nil)
 			plan, err := files.PlanPart(tx, env.Today, s.Sheet, m, elsewhere)
-			if err != nil {
+			if err = cmp.Or(err, ctx.Err()); err != nil {
 				return err
 			}
 			elsewhere = elsewhere || plan.Elsewhere
@@ -66,11 +67,17 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 			r.File += ", " + s.Kind.Name
 			reports = append(reports, r)
 		}
-		if o.rehearse {
-			return errRehearsed
+		if err := ctx.Err(); err != nil || o.rehearse {
+			return cmp.Or(err, errRehearsed)
 		}
 		return meeting.Returned(tx, asked)
-	})
+	}
+	at, op := c.recorded(ctx, view), store.Op{Title: title}
+	if o.rehearse { // which holds nobody's changes
+		_, err = c.store.Rehearse(at, c.id, op, take)
+	} else {
+		_, err = c.store.Update(at, c.id, op, take)
+	}
 	if err != nil && !errors.Is(err, errRehearsed) {
 		return err
 	}
@@ -132,15 +139,16 @@ func (c *call) readAllOf(file string) ([]spreadsheet.Part, meeting.ActionID, err
 		return nil, 0, err
 	}
 	if spreadsheet.IsBook(b) {
-		parts, about, err := spreadsheet.ReadParts(b, baseName(file), model.NewSchema().Kinds, export.AboutSheet)
+		parts, about, err := spreadsheet.ReadParts(b, baseName(file), model.NewSchema().Kinds, export.AboutSheet,
+			c.mostRows())
 		return parts, askedBy(about), err
 	}
-	parts, err := readObject(b, file)
+	parts, err := c.readObject(b, file)
 	return parts, 0, err
 }
 
 // readObject reads a JSON object of arrays.
-func readObject(b []byte, file string) ([]spreadsheet.Part, error) {
+func (c *call) readObject(b []byte, file string) ([]spreadsheet.Part, error) {
 	schema := model.NewSchema()
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(b, &parts); err != nil {
@@ -159,7 +167,8 @@ func readObject(b []byte, file string) ([]spreadsheet.Part, error) {
 		if part := bytes.Join(bytes.Fields(parts[k.Name]), nil); len(part) == 0 || string(part) == "[]" {
 			continue
 		}
-		sheet, err := spreadsheet.Read(bytes.NewReader(b), baseName(file), spreadsheet.ReadOptions{Kind: k})
+		sheet, err := spreadsheet.Read(bytes.NewReader(b), baseName(file),
+			spreadsheet.ReadOptions{Kind: k, Most: c.mostRows()})
 		if err != nil {
 			return nil, err
 		}

@@ -67,12 +67,23 @@ func (c *call) list(ctx context.Context, word string, words []string, l listing)
 		return err
 	}
 	t := export.Table{Kind: k, Columns: cols, Rows: rowsOf(view, rows, picked)}
-	return c.write(output{}, func(w io.Writer) error { return c.writeList(w, t, l.format, env) })
+	if err := c.write(output{}, func(w io.Writer) error { return c.writeList(w, t, l.format, env) }); err != nil {
+		return err
+	}
+	if k.Scope == field.ScopeAnswers && (l.format == "csv" || l.format == "json" || c.json) {
+		return c.noteExport(view, []export.Table{t})
+	}
+	return nil
 }
 
 func (c *call) writeList(w io.Writer, t export.Table, format string, env *field.Env) error {
 	if format == "" && c.json {
 		format = "json"
+	}
+	if format == "json" || format == "csv" {
+		if err := t.Kind.Leaves(); err != nil {
+			return err
+		}
 	}
 	switch format {
 	case "json":

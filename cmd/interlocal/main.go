@@ -78,6 +78,8 @@ type Host struct {
 	Dir   string
 	// Present is who is connected to the file; nil where nobody else can be.
 	Present Present
+	// Rows is how many rows of a file are taken from a call; 0 is as many as are read.
+	Rows int
 }
 
 // Run carries out one call and returns its exit code. A command that finds the

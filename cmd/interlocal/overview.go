@@ -26,7 +26,7 @@ func (c *call) overview(ctx context.Context, how bool) error {
 	if err != nil {
 		return err
 	}
-	return c.overviewOf(view, how, c.store.As(c.id).Notices()...)
+	return c.overviewOf(view, how, c.notices()...)
 }
 
 // overviewOf prints the overview of some records, with what is to be told of the

@@ -62,7 +62,7 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	if err != nil {
 		return err
 	}
-	plan, err := c.files(o).Plan(view, env.Today, sheet, m)
+	plan, err := c.files(ctx, o).Plan(view, env.Today, sheet, m)
 	if err != nil {
 		return err
 	}

@@ -72,6 +72,8 @@ func (r *reading) first() {
 	said := r.o.run("user", "code", "lee")
 	said.wants(r, exitDone, "Hand this to the city manager of Raytown", ssh.FingerprintSHA256(r.key["lee"]))
 	r.by("lee", "user", "confirm", "aaaa-bbbb-cccc-dddd").wants(r, exitFailed, "not the code")
+	r.by("lee", "user", "confirm", codeForm.FindString(said.out)).wants(r, exitFailed, "works from")
+	r.o.now = r.o.now.Add(8 * 24 * time.Hour)
 	r.by("lee", "user", "confirm", codeForm.FindString(said.out)).wants(r, exitDone, "Confirmed")
 	r.reads("lee", true)
 }
@@ -169,4 +171,33 @@ func TestWhereNobodyIsLeft(t *testing.T) {
 	r.reads("pat2", false)
 	r.by("pat", "user", "agree", "pat").wants(t, exitDone)
 	r.o.run("user", "notice", "eve").wants(t, exitFailed, "where nobody is left")
+}
+
+// TestACityObjects to a new reader where nobody is there to say yes: the first, whose
+// code whoever made it could use, and one who comes after the only assessor was shut
+// out. The city reads of it, and anybody of it stops it.
+func TestACityObjects(t *testing.T) {
+	r := newReading(t)
+	r.o.run("user", "add", "kim", "--city", "raytown", "--role", "viewer", r.line("kim")).wants(t, exitDone)
+	r.o.run("user", "add", "gil", "--city", "grandview", r.line("gil")).wants(t, exitDone)
+	r.o.run("user", "add", "eve", "--city", "raytown", "--role", "assessor", r.line("eve")).wants(t, exitDone)
+	code := codeForm.FindString(r.o.run("user", "code", "eve").out)
+	r.by("kim", "overview").wants(t, exitDone, "it works from Mar 11, 2027", "interlocal user object eve")
+	r.o.run("user", "object", "eve").wants(t, exitFailed, "people of a city")
+	r.by("gil", "user", "object", "eve").wants(t, exitFailed, "your city has no login eve")
+	r.by("kim", "user", "object", "eve").wants(t, exitDone, "eve is an editor")
+	r.o.now = r.o.now.Add(8 * 24 * time.Hour)
+	r.by("eve", "user", "confirm", code).wants(t, exitFailed)
+	r.reads("eve", false)
+	r.by("kim", "history", "users", "4").wants(t, exitDone, "object to the new reader eve", "make a code for the city")
+
+	r.first()
+	r.o.run("user", "role", "eve", "assessor").wants(t, exitDone, "has to say yes")
+	r.by("kim", "user", "object", "eve").wants(t, exitFailed, "they say yes or no")
+	r.o.run("user", "disable", "lee").wants(t, exitDone)
+	r.o.run("user", "notice", "eve").wants(t, exitDone)
+	r.by("kim", "overview").wants(t, exitDone, "it counts from", "interlocal user object eve")
+	r.by("kim", "user", "object", "eve").wants(t, exitDone)
+	r.o.now = r.o.now.Add(8 * 24 * time.Hour)
+	r.reads("eve", false)
 }

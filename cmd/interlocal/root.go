@@ -37,7 +37,7 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 	flags.StringVar(&c.db, "db", "",
 		"the `FILE` to work on (default: INTERLOCAL_DB, then interlocal.db in your data folder)")
 	flags.BoolVar(&c.json, "json", false, "write JSON, for scripts")
-	flags.StringVar(&c.as, "as", "", "look at the file as a `ROLE[@PARTNER]` would, such as viewer@raytown")
+	flags.StringVar(&c.as, "as", "", "what a `ROLE[@PARTNER]` would see of what you may, such as viewer@raytown")
 	var roles []string
 	for _, role := range access.Roles() {
 		roles = append(roles, string(role))
@@ -60,7 +60,7 @@ func (c *call) commands() []*cobra.Command {
 		c.listCommand(), c.importCommand(), c.exportCommand(), c.askCommand(), c.reportCommand(),
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
 		c.peersCommand(), c.matchCommand(), c.assessCommand(),
-		c.userCommand(), c.serveCommand(),
+		c.userCommand(), c.keyCommand(), c.serveCommand(),
 		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.repairCommand(), c.compactCommand(),
 		c.statusCommand(), c.clockCommand(), c.discloseCommand(),

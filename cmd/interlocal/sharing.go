@@ -15,6 +15,7 @@ import (
 	"interlocal/model/accounts"
 	"interlocal/model/field"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/store/run/presence"
 	"interlocal/tui"
 	"interlocal/tui/sshd"
@@ -35,7 +36,7 @@ const drainTime = 4 * time.Second
 // are opened one by one. Without a host key it is one for this machine only.
 func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sharing, error) {
 	s := &sharing{call: c, store: st}
-	o.Store, o.Directory = st, newDirectory(st, c.id, c.hardware)
+	o.Store, o.Directory, o.Known = st, newDirectory(st, c.id, c.hardware), cameFrom(st)
 	o.Dashboard, o.Run, o.Screen, o.Heavy = s.dashboard, s.run, projects, heavy
 	if o.HostKey == nil {
 		key, err := sshd.PassingKey()
@@ -50,6 +51,18 @@ func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sha
 	}
 	s.server = server
 	return s, nil
+}
+
+// cameFrom lists the addresses from which somebody has signed in lately, so that the
+// gate knows them from its first moment.
+func cameFrom(st *store.Store) map[string]time.Time {
+	out := map[string]time.Time{}
+	for _, n := range run.AllNoted(st, deskIdentity()) {
+		if n.Did == run.SignedIn && n.Last.After(out[n.What]) {
+			out[n.What] = n.Last
+		}
+	}
+	return out
 }
 
 // steady counts from now by the machine's clock that nobody sets.
@@ -147,7 +160,7 @@ func (c *call) company() *presence.Registry {
 // run carries out a guest's command in this process.
 func (s *sharing) run(ctx context.Context, g sshd.Call) int {
 	at := Main{Environ: g.Environ}
-	host := &Host{Store: s.store, Identity: g.Guest.Identity, Present: s}
+	host := &Host{Store: s.store, Identity: g.Guest.Identity, Present: s, Rows: g.Rows}
 	if g.Local {
 		host.Local, host.Dir = true, at.env("PWD")
 	}
@@ -174,6 +187,9 @@ func (s *sharing) Who() []Visit {
 	}
 	return out
 }
+
+// State tells how the server is doing.
+func (s *sharing) State() sshd.State { return s.server.State() }
 
 // Kick ends the connections of a login.
 func (s *sharing) Kick(login, why string) (n int) {

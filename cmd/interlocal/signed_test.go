@@ -14,6 +14,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"interlocal/model/access"
+	"interlocal/model/accounts"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/release"
@@ -81,6 +82,7 @@ func TestASignedReleaseSpeaksForItsCity(t *testing.T) {
 	hands(text).wants(t, exitFailed, "only from its own city's login")
 	hands(signed).wants(t, exitFailed, "waits for the yes of its city")
 	code := r.o.run("user", "code", "lee").out
+	r.o.now = r.o.now.Add(accounts.OrphanDays * 24 * time.Hour)
 	r.by("lee", "user", "confirm", codeForm.FindString(code)).wants(t, exitDone)
 	hands(signed).wants(t, exitFailed, "younger than seven days")
 	r.o.now = r.o.now.Add(8 * 24 * time.Hour)
@@ -123,6 +125,7 @@ func TestTheCommandThatSigns(t *testing.T) {
 	r.o.run("user", "add", "lee", "--city", "raytown", "--role", "assessor", string(pub)).wants(t, exitDone)
 	r.key["lee"], _, _, _, _ = ssh.ParseAuthorizedKey(pub)
 	code := r.o.run("user", "code", "lee").out
+	r.o.now = r.o.now.Add(accounts.OrphanDays * 24 * time.Hour)
 	r.by("lee", "user", "confirm", codeForm.FindString(code)).wants(t, exitDone)
 	r.o.now = r.o.now.Add(8 * 24 * time.Hour)
 	sig, _ := os.ReadFile(file + ".sig")
@@ -138,4 +141,45 @@ func TestAReleaseThatContradictsWhatIsHosted(t *testing.T) {
 	r.o.host.Identity = assessorOf(viewerCity)
 	r.o.feed(other, "import", "release", "-").wants(t, exitFailed, "contradicts the assessment of Raytown")
 	r.o.feed(same, "import", "release", "-").wants(t, exitDone, "Took in the release of Raytown")
+}
+
+// TestResultsWaitForACityThatSigned a week after somebody else handed its release in,
+// in which it can be called back, or until its assessor stands by it.
+func TestResultsWaitForACityThatSigned(t *testing.T) {
+	text := ownFile(t, viewerCity, cyber.PartlyStandard)
+	for _, confirms := range []bool{true, false} {
+		r := newReading(t)
+		rg := r.cycle()
+		for p := partnership.PartnerID(1); p < viewerCity; p++ {
+			rg.answer(p, func(partnership.PartnerID, string) cyber.Level { return cyber.PartlyStandard })
+			if err := rg.release(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		line, lee := r.pen("lee")
+		r.o.run("user", "add", "lee", "--city", "raytown", "--role", "assessor", line).wants(t, exitDone)
+		code := codeForm.FindString(r.o.run("user", "code", "lee").out)
+		r.o.now = r.o.now.Add(accounts.OrphanDays * 24 * time.Hour)
+		r.by("lee", "user", "confirm", code).wants(t, exitDone)
+		r.o.now = r.o.now.Add(accounts.SigningDays * 24 * time.Hour)
+		hands := *r.o
+		hands.host = &Host{Store: r.o.host.Store, Identity: mel()}
+		hands.feed(lee(text, release.Namespace), "import", "release", "-").
+			wants(t, exitDone, "All have released", "can be called back until then")
+		hands.run("list", "publications", "--json").wants(t, exitDone, "[]")
+		hands.run("cycle", "share", "1").wants(t, exitDone, "can be called back until then")
+		hands.feed("year,cities\n2027,\"Raytown | takes part\"\n", "import", "cycles", "-").wants(t, exitFailed)
+		hands.run("release", "confirm", "#5").wants(t, exitFailed)
+		r.by("lee", "overview").wants(t, exitDone, "unless an assessor stands by it")
+		if confirms {
+			r.by("lee", "assess", "confirm").wants(t, exitDone, "Raytown stands by its release", "are shared")
+			r.by("lee", "assess", "confirm").wants(t, exitFailed, "nothing waits")
+		} else {
+			r.o.now = r.o.now.Add(cyber.PauseDays * 24 * time.Hour)
+			hands.now = r.o.now
+			hands.run("overview").wants(t, exitDone, "the results can be shared from")
+			hands.run("cycle", "share", "1").wants(t, exitDone, "are shared")
+		}
+		hands.run("list", "publications").wants(t, exitDone, "PR")
+	}
 }

@@ -3,20 +3,25 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"interlocal/model/accounts"
 	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/sshd"
 )
 
 func (c *call) statusCommand() *cobra.Command {
-	cmd := c.command("status", "how the file is: its size, its last copy, what is wrong", none,
+	cmd := c.command("status", "how file and server are: people, memory, copies, disk, what is wrong", none,
 		func(ctx context.Context, _ []string) error { return c.status(ctx) })
-	cmd.Long = `status says how large the file is, when it was last changed, when the last good copy of it was made and
-when one was last made elsewhere, why a copy failed, and whether the clock is believed. What needs attention stands
-first.`
+	cmd.Long = `status says how large the file is, when it was last changed, how long commits take, how much room is left
+on its disk, when the last good copy was made and when one was last made elsewhere, why a copy failed, and whether the
+clock is believed. Of a server it says besides how many are connected, what waits, how much memory it takes and who was
+last not let in. What needs attention stands first; the administrators' overview says it too.`
 	return cmd
 }
 
@@ -28,8 +33,36 @@ type statusJSON struct {
 	Changed   time.Time     `json:"changed"`
 	Records   int           `json:"records"`
 	Bytes     int64         `json:"bytes"`
+	Left      int64         `json:"disk_left"` // 0 is not known
+	Commits   store.Commits `json:"commits"`
 	Copies    *store.Copies `json:"copies"`
+	Server    *serverJSON   `json:"server"` // null where nobody else can be connected
 	Attention []string      `json:"attention"`
+}
+
+// serverJSON is the state of the process that has the file open for others.
+type serverJSON struct {
+	People     int    `json:"people"`
+	Memory     uint64 `json:"memory"` // bytes that it has from the system
+	Goroutines int    `json:"goroutines"`
+	sshd.State
+}
+
+// notices lists what whoever looks after the file should know.
+func (c *call) notices() []string {
+	view := c.store.As(c.id).View()
+	return append(c.store.As(c.id).Notices(), accounts.Resting(view, c.id, run.KeyDays(c.store), c.wall(view).Day())...)
+}
+
+// server describes the server in which the command runs; nil when in none.
+func (c *call) server() *serverJSON {
+	if c.Host == nil || c.Host.Present == nil {
+		return nil
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return &serverJSON{People: len(c.Host.Present.Who()), Memory: m.Sys - m.HeapReleased,
+		Goroutines: runtime.NumGoroutine(), State: c.Host.Present.State()}
 }
 
 func (c *call) status(ctx context.Context) error {
@@ -40,14 +73,19 @@ func (c *call) status(ctx context.Context) error {
 	if err := c.needKeeper("see how the file is"); err != nil {
 		return err
 	}
-	stats, copies, me := st.Stats(), st.Copies(), st.As(c.id)
+	stats, copies := st.Stats(), st.Copies()
 	out := statusJSON{File: stats.Path, Timeline: stats.Timeline, Rev: stats.Rev, Changed: stats.Changed,
-		Bytes:  stats.Bytes,
-		Copies: &copies, Attention: append([]string{}, me.Notices()...)}
+		Bytes: stats.Bytes, Left: stats.Left, Commits: stats.Commits, Copies: &copies, Server: c.server(),
+		Attention: append([]string{}, c.notices()...)}
 	for _, n := range stats.Records {
 		out.Records += n
 	}
-	view := me.View()
+	return c.say(c.statusText(&out), out)
+}
+
+// statusText lays the state of a file out in lines.
+func (c *call) statusText(s *statusJSON) string {
+	view := c.store.As(c.id).View()
 	at := func(made store.CopyMade, none string) string {
 		if made.At.IsZero() {
 			return none
@@ -55,12 +93,34 @@ func (c *call) status(ctx context.Context) error {
 		return fmt.Sprintf("%s, change %d, %s", c.local(view, made.At), made.Rev, made.Path)
 	}
 	var b strings.Builder
-	for _, n := range out.Attention {
+	line := func(what, format string, args ...any) {
+		fmt.Fprintf(&b, "%-14s  "+format+"\n", append([]any{what}, args...)...)
+	}
+	for _, n := range s.Attention {
 		fmt.Fprintf(&b, "! %s\n", strings.TrimSuffix(n, "."))
 	}
-	fmt.Fprintf(&b, "file            %s, %s, %s\n", stats.Path, size(stats.Bytes), counted(out.Records, "record"))
-	fmt.Fprintf(&b, "last change     %s, change %d\n", c.local(view, stats.Changed), stats.Rev)
-	fmt.Fprintf(&b, "last good copy  %s\n", at(copies.Good, "none yet; make one with: interlocal backup"))
-	fmt.Fprintf(&b, "last elsewhere  %s", at(copies.Away, "none yet; make one with: interlocal backup --to FOLDER"))
-	return c.say(b.String(), out)
+	line("file", "%s, %s, %s", s.File, size(s.Bytes), counted(s.Records, "record"))
+	line("last change", "%s, change %d", c.local(view, s.Changed), s.Rev)
+	if s.Left > 0 {
+		line("disk left", "%s", size(s.Left))
+	}
+	if n := s.Commits; n.Count > 0 {
+		line("commits", "%s half of the last %d, the slowest %s; %d waiting", millis(n.Median), n.Count,
+			millis(n.Slowest), n.Waiting)
+	}
+	line("last good copy", "%s", at(s.Copies.Good, "none yet; make one with: interlocal backup"))
+	line("last elsewhere", "%s", at(s.Copies.Away, "none yet; make one with: interlocal backup --to FOLDER"))
+	if v := s.Server; v != nil {
+		line("people", "%s, %d more at the door", counted(v.People, "connection"), v.Knocks)
+		line("memory", "%s", size(int64(v.Memory)))
+		line("large commands", "%d at work, %d waiting", v.Running, v.Waiting)
+		if r := v.Refused; r != nil {
+			line("last refused", "%s, from %s, as %q, code %s, %d so far", c.local(view, r.At), r.From, r.User, r.Code,
+				r.Times)
+		}
+	}
+	return strings.TrimRight(b.String(), "\n")
 }
+
+// millis is a short time in words.
+func millis(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }

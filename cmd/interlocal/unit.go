@@ -43,7 +43,8 @@ func (c *call) printUnit(o serving) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Stdout, copyUnitText, unitCommand(program, "--db", path, "backup", "--to", dir))
+		_, err = fmt.Fprintf(c.Stdout, copyUnitText, unitCommand(program, "--db", path, "backup", "--to", dir),
+			unitWord(filepath.Dir(path))+" "+unitWord("-"+dir), fmt.Sprintf(hardening, "yes", "AF_UNIX", "", ""))
 		return err
 	case unitTimer:
 		_, err = fmt.Fprint(c.Stdout, timerText)
@@ -80,7 +81,8 @@ func (c *call) printServer(o serving, program, path string) error {
 		users, able = "no", "CAP_NET_BIND_SERVICE"
 		ambient = "AmbientCapabilities=" + able + "\n"
 	}
-	_, err := fmt.Fprintf(c.Stdout, unitText, unitCommand(run...), written, users, able, ambient)
+	_, err := fmt.Fprintf(c.Stdout, unitText, unitCommand(run...), written,
+		fmt.Sprintf(hardening, users, "AF_INET AF_INET6 AF_UNIX", able, ambient))
 	return err
 }
 
@@ -132,7 +134,14 @@ LimitNOFILE=8192
 TasksMax=256
 MemoryHigh=1G
 MemoryMax=1536M
-UMask=0077
+%s
+[Install]
+WantedBy=multi-user.target
+`
+
+// hardening is what a unit of ours may not do: given are whether its users are its
+// own, the families of its sockets, and its capabilities.
+const hardening = `UMask=0077
 NoNewPrivileges=yes
 ProtectSystem=strict
 ProtectHome=yes
@@ -147,7 +156,7 @@ ProtectClock=yes
 ProtectHostname=yes
 ProtectProc=invisible
 ProcSubset=pid
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+RestrictAddressFamilies=%s
 RestrictSUIDSGID=yes
 LockPersonality=yes
 RestrictRealtime=yes
@@ -158,9 +167,6 @@ CapabilityBoundingSet=%s
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged @resources
 SystemCallErrorNumber=EPERM
-
-[Install]
-WantedBy=multi-user.target
 `
 
 const copyUnitText = `# A copy of interlocal's file to a folder elsewhere; see: interlocal help deployment
@@ -173,9 +179,9 @@ User=interlocal
 Group=interlocal
 Environment=XDG_RUNTIME_DIR=/run/interlocal
 ExecStart=%s
-UMask=0077
-NoNewPrivileges=yes
-`
+ReadWritePaths=%s
+PrivateNetwork=yes
+%s`
 
 const timerText = `# When interlocal's file is copied elsewhere; see: interlocal help deployment
 [Unit]

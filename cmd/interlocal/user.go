@@ -31,8 +31,10 @@ somebody who may no longer come in end within a second. There is always an admin
 Roles: viewer reads · editor changes the records of one city · assessor also its self-assessment · coordinator changes
 all records but no answers · admin also users and settings. What an admin adds reads no answers by itself: an
 assessor, and each new key of one, is an editor until an assessor of that city says yes (user agree, user refuse). A
-city's first assessor confirms with a code that its manager is handed (user code, user confirm); where nobody is left
-to say yes, a notice of seven days is given (user notice). Who holds the machine can read the file all the same.`
+city's first assessor confirms with a code that its manager is handed (user code, user confirm). Who makes that code
+could use it, so it works a week later, and until then everybody of the city who has a login reads of it on overview and
+can say no (user object); a city in which nobody has a login reads nothing. Where nobody is left to say yes, a notice of
+seven days is given (user notice). Who holds the machine can read the file all the same.`
 	cmd.Example = `  interlocal user add ada --role admin "ssh-ed25519 AAAAC3Nza… ada@laptop"
   interlocal user add dana --city grandview --role editor "ssh-ed25519 AAAAC3Nza… dana@grandview"
   interlocal user invite lee --city raytown --role assessor --name "Lee Ash"

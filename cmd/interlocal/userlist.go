@@ -30,15 +30,18 @@ type userJSON struct {
 }
 
 type keyJSON struct {
-	Fingerprint string `json:"fingerprint"`
-	Algorithm   string `json:"algorithm"`
-	Comment     string `json:"comment"`
-	Added       string `json:"added"`
+	Fingerprint string     `json:"fingerprint"`
+	Algorithm   string     `json:"algorithm"`
+	Comment     string     `json:"comment"`
+	Added       string     `json:"added"`
+	Until       string     `json:"until"`
+	Used        *time.Time `json:"last_used"`
 }
 
 func (c *call) userValue(u *accounts.User) userJSON {
 	view := c.store.As(c.id).View()
-	out := userJSON{Login: u.Login, Name: u.Called(view), Role: string(u.Role), Disabled: u.Disabled, Keys: []keyJSON{}}
+	out := userJSON{Login: u.Login, Name: u.Called(view), Role: string(u.Role), Disabled: u.Disabled,
+		Keys: c.keyValues(u)}
 	if p := field.Get(view, u.Partner); p != nil {
 		out.Partner = p.Name
 	}
@@ -47,13 +50,6 @@ func (c *call) userValue(u *accounts.User) userJSON {
 	}
 	if u.Invite.Until.Set {
 		out.Invited = u.Invite.Until.V.String()
-	}
-	for _, k := range u.Keys {
-		added := ""
-		if k.Added.Set {
-			added = k.Added.V.String()
-		}
-		out.Keys = append(out.Keys, keyJSON{k.Fingerprint, k.Algorithm, k.Comment, added})
 	}
 	if at, ok := run.LastHere(c.store, accounts.Key(u.ID)); ok {
 		out.Seen = &at
@@ -114,15 +110,7 @@ func (c *call) listKeys(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	v := c.userValue(u)
-	if len(v.Keys) == 0 {
-		return c.say(name+" has no key.", v.Keys)
-	}
-	var lines [][]string
-	for _, k := range v.Keys {
-		lines = append(lines, []string{k.Fingerprint, k.Algorithm, k.Comment, k.Added})
-	}
-	return c.say(columns(lines), v.Keys)
+	return c.sayKeys(u, name+" has no key.")
 }
 
 // columns lines words up.

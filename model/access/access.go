@@ -36,15 +36,17 @@ func Roles() []Role { return []Role{Viewer, Editor, Assessor, Coordinator, Admin
 // Reach is how far a right goes.
 type Reach uint8
 
-// Nowhere, to records of one's own partner, or to all.
+// Nowhere, to records of one's own partner, to all for whoever is of some partner, or
+// to all.
 const (
 	None Reach = iota
 	Own
+	Partners
 	All
 )
 
 // String gives the word used in tests and documents.
-func (r Reach) String() string { return [...]string{"none", "own", "all"}[r] }
+func (r Reach) String() string { return [...]string{"none", "own", "partners", "all"}[r] }
 
 // Rights are what a role may do with the records of one realm.
 type Rights struct {
@@ -56,11 +58,14 @@ type Rights struct {
 
 // rights is the policy: for each role, its rights over the realms in the order
 // shared, city, answers, settings, users; results that were released follow
-// [released]. Everybody sees the logins of their own city, in the history as
-// well, so that nobody is let in to its answers unseen.
+// [released], and what the partners have among themselves [among]. Everybody sees
+// the logins of their own city, in the history as well, so that nobody is let in to its answers unseen.
 func rights(role Role, realm field.Scope) Rights {
-	if realm == field.ScopeReleased {
+	switch realm {
+	case field.ScopeReleased:
 		return released(role)
+	case field.ScopePartners:
+		return among(role)
 	}
 	var row [5]Rights
 	switch role {
@@ -130,12 +135,30 @@ func released(role Role) Rights {
 	return Rights{}
 }
 
+// among gives a role's rights over what the partners have among themselves: whoever
+// is of one sees all of it, and a city's staff change their own.
+func among(role Role) Rights {
+	switch role {
+	case Viewer:
+		return Rights{See: Partners, Private: Partners}
+	case Editor, Assessor:
+		return Rights{See: Partners, Private: Partners, Change: Own}
+	case Coordinator, Admin:
+		return Rights{See: All, Private: All, Change: All}
+	case Owner:
+		return Rights{All, All, All, All}
+	}
+	return Rights{}
+}
+
 // Identity is who is looking or changing.
 type Identity struct {
 	User    string // stable key: owns undo, drafts and preferences
 	Name    string // as history shows it
 	Role    Role
 	Partner field.Party // 0 when of no partner
+
+	asker *Identity // who looks as this one, where that may see what the asker may not
 }
 
 // Alone is the identity of whoever opens a file of their own.
@@ -144,6 +167,9 @@ func Alone(user string) Identity { return Identity{User: user, Name: user, Role:
 // Audience names what the identity can see: identities of equal class see the
 // same of every record, so what is prepared for one serves the other.
 func (id Identity) Audience() string {
+	if id.asker != nil {
+		return id.self().Audience() + " of " + id.asker.Audience()
+	}
 	switch id.Role {
 	case Owner, Admin:
 		return string(id.Role)
@@ -152,7 +178,14 @@ func (id Identity) Audience() string {
 }
 
 // Rights gives the identity's rights over a kind.
-func (id Identity) Rights(k *field.Kind) Rights { return rights(id.Role, k.Scope) }
+func (id Identity) Rights(k *field.Kind) Rights {
+	r := rights(id.Role, k.Scope)
+	if id.asker == nil {
+		return r
+	}
+	of := id.asker.Rights(k)
+	return Rights{min(r.See, of.See), min(r.Private, of.Private), min(r.Confidential, of.Confidential), None}
+}
 
 // Actor gives the identity as records' own rules see it; without a kind, as the
 // rules of day-to-day records do.
@@ -161,8 +194,8 @@ func (id Identity) Actor(k *field.Kind) field.Actor {
 	if k != nil {
 		realm = k.Scope
 	}
-	return field.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name,
-		User: id.User, Whole: id.Role == Owner}
+	return field.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All && id.asker == nil,
+		Name: id.Name, User: id.User, Whole: id.Role == Owner && id.asker == nil}
 }
 
 // MayAct returns nil when the identity may do an act to a record whose parties
@@ -180,6 +213,9 @@ func (id Identity) mayAct(schema *field.Schema, a *field.Act, parties []field.Pa
 	if a.Effect == field.Reads {
 		return nil
 	}
+	if err := id.Changes(); err != nil {
+		return err
+	}
 	if a.On != "" && !a.Apart {
 		return id.MayChange(schema.Kind(a.On), false, false, parties, parties)
 	}
@@ -196,18 +232,24 @@ func (id Identity) owns(parties []field.Party) bool {
 
 // reaches applies a reach to a record's parties.
 func (id Identity) reaches(r Reach, parties []field.Party) bool {
-	return r == All || r == Own && id.owns(parties)
+	return r == All || r == Partners && id.Partner != 0 || r == Own && id.owns(parties)
 }
 
 // Sees reports whether the identity may know of a record with these parties.
 func (id Identity) Sees(k *field.Kind, parties []field.Party) bool {
-	return id.reaches(id.Rights(k).See, parties)
+	if id.asker != nil && !id.asker.Sees(k, parties) {
+		return false
+	}
+	return id.reaches(rights(id.Role, k.Scope).See, parties)
 }
 
 // SeesField reports whether the identity may know the value a record with
 // these parties holds in a column.
 func (id Identity) SeesField(k *field.Kind, c *field.Column, parties []field.Party) bool {
-	r := id.Rights(k)
+	if id.asker != nil && !id.asker.SeesField(k, c, parties) {
+		return false
+	}
+	r := rights(id.Role, k.Scope)
 	switch c.Sensitivity {
 	case field.Open:
 		return id.reaches(r.See, parties)
@@ -220,13 +262,16 @@ func (id Identity) SeesField(k *field.Kind, c *field.Column, parties []field.Par
 // SeesAll reports whether nothing of the kind is hidden from the identity in
 // any record, so that no record needs looking at.
 func (id Identity) SeesAll(k *field.Kind) bool {
-	r := id.Rights(k)
-	if r.See != All {
+	if id.asker != nil && !id.asker.SeesAll(k) {
+		return false
+	}
+	r := rights(id.Role, k.Scope)
+	if !id.reaches(r.See, nil) {
 		return false
 	}
 	for _, c := range k.Columns {
-		if c.Sensitivity == field.Private && r.Private != All ||
-			c.Sensitivity == field.Confidential && r.Confidential != All {
+		if c.Sensitivity == field.Private && !id.reaches(r.Private, nil) ||
+			c.Sensitivity == field.Confidential && !id.reaches(r.Confidential, nil) {
 			return false
 		}
 	}
@@ -237,6 +282,9 @@ func (id Identity) SeesAll(k *field.Kind) bool {
 // identity may change. It is for refusing work before it is begun: what is let
 // through here is still asked about record by record.
 func (id Identity) MayChangeSome(k *field.Kind) error {
+	if err := id.Changes(); err != nil {
+		return err
+	}
 	if r := id.Rights(k).Change; r == All || r == Own && id.Partner != 0 {
 		return nil
 	}
@@ -251,6 +299,9 @@ func (id Identity) MayChangeSome(k *field.Kind) error {
 // before into one whose parties are after; either is nil for a record being
 // added or deleted. The error is a sentence.
 func (id Identity) MayChange(k *field.Kind, adding, deleting bool, before, after []field.Party) error {
+	if err := id.Changes(); err != nil {
+		return err
+	}
 	rights := id.Rights(k)
 	r := rights.Change
 	if (adding || id.reaches(r, before)) && (deleting || id.reaches(r, after)) {

@@ -8,7 +8,10 @@ import "interlocal/model/field"
 // what left it, and no more of it than that. Cities are those whose records were in
 // what was taken.
 func (id Identity) SeesNoted(user string, cities []field.Party) Reach {
-	if id.User == user && user != "" || id.Role == Admin || id.Role == Owner {
+	if id.asker != nil {
+		return min(id.self().SeesNoted(user, cities), id.asker.SeesNoted(user, cities))
+	}
+	if id.User == user && user != "" || id.Manages() {
 		return All
 	}
 	for _, p := range cities {

@@ -11,12 +11,13 @@ import (
 	"interlocal/model/value"
 )
 
-// Acts lists what an administrator can do with those who may sign in. What is
-// done takes effect at once: a server looks again at everybody who is connected
+// Acts lists what an administrator can do with those who may sign in, and what
+// everybody can with their own keys. What is done takes effect at once: a server looks again at everybody who is connected
 // whenever users change.
 func Acts() field.Acts {
 	return field.Acts{addAct(), inviteAct(), addKeyAct(), removeKeyAct(), networksAct(), roleAct(), disableAct(),
-		enableAct(), agreeAct(), refuseAct(), codeAct(), noticeAct(), confirmAct()}
+		enableAct(), agreeAct(), refuseAct(), codeAct(), noticeAct(), confirmAct(), nextKeyAct(), endKeyAct(),
+		objectAct()}
 }
 
 // onUser is an act on a user; alone is one that stands alone.

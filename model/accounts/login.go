@@ -65,8 +65,11 @@ func Identity(r field.Reader, u *User, fingerprint string, today value.Day) acce
 	return id
 }
 
+// keyPrefix begins the key of a user, and of nobody else.
+const keyPrefix = "user#"
+
 // Key is a user's key in the journal, in drafts and in preferences.
-func Key(id UserID) string { return "user#" + strconv.FormatUint(uint64(id), 10) }
+func Key(id UserID) string { return keyPrefix + strconv.FormatUint(uint64(id), 10) }
 
 // Admit gives the identity of a user who has proved who they are, by a key or by
 // their account for "", or says why they may not come in.
@@ -82,17 +85,23 @@ func Admit(r field.Reader, u *User, fingerprint string, today value.Day) (access
 	return Identity(r, u, fingerprint, today), nil
 }
 
-// AdmitKey is Admit of somebody who has come by a key on a day: a key that has
-// had its last day signs in no more.
-func AdmitKey(r field.Reader, fingerprint string, today value.Day) (*User, access.Identity, error) {
+// AdmitKey is Admit of somebody who has come by a key on a day, last used on
+// another: a key that has had its last day, or has rested for longer than the
+// settings say, signs in no more.
+func AdmitKey(r field.Reader, fingerprint string, used value.Opt[value.Day], today value.Day) (*User, access.Identity,
+	error) {
 	u := ByKey(r, fingerprint)
 	id, err := Admit(r, u, fingerprint, today)
 	if err != nil {
 		return nil, id, err
 	}
-	if k := u.key(fingerprint); k.Until.Set && today > k.Until.V {
+	k := u.key(fingerprint)
+	if k.Until.Set && today > k.Until.V {
 		return nil, access.Identity{}, failure.New(failure.Forbidden,
 			"this key was good until "+k.Until.V.Long()+"; ask your administrator to put a new one on record")
+	}
+	if err := unused(r, k, used, today); err != nil {
+		return nil, access.Identity{}, err
 	}
 	return u, id, nil
 }

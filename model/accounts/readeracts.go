@@ -115,7 +115,8 @@ func codeAct() *field.Act {
 			text := "Hand this to the city manager of " + partnership.PartnerName(w, u.Partner) + ", on paper: " +
 				code.(string) + ". It confirms the login " + u.Login +
 				" as the city's first assessor, who signs in and " +
-				"types: interlocal user confirm CODE. Ask them first that their key is " + u.fingerprints() + "."
+				"types: interlocal user confirm CODE. It works from " + (w.Now() + OrphanDays*24*60).Day().Long() +
+				" on; until then the city reads of it. Ask them first that their key is " + u.fingerprints() + "."
 			return about(u, text), field.OnBehalf(w, func(w field.Writer) error {
 				return field.Change(w, u.ID, func(u *User) error {
 					until := w.Now() + CodeDays*24*60
@@ -193,11 +194,55 @@ func (u *User) confirm(w field.Writer, code string) error {
 		return failure.New(failure.Invalid,
 			"this is not the code that is waited for, or it has ended; ask your manager")
 	}
+	if from := u.CodeFrom(); w.Now() < from {
+		return failure.New(failure.Invalid, "the code works from "+from.Day().Long()+" on: for a week everybody of "+
+			"your city who has a login reads that it was made, and can object")
+	}
 	if Sponsors(w, u.Partner, w.Now().Day()) != None {
 		return failure.New(failure.Conflict, "your city has an assessor by now, who says yes")
 	}
 	u.agree("a code handed to the city's manager", w.Now().Day())
 	return nil
+}
+
+// CodeFrom is when the code for the city's manager begins to work: whoever makes it
+// could use it, so the city has a week to read of it and to object.
+func (u *User) CodeFrom() value.Wall { return u.Reading.Code.Until.V - (CodeDays-OrphanDays)*24*60 }
+
+// objectAct lets anybody of a city in which nobody can say yes stop a new reader whom
+// nobody there has asked for.
+func objectAct() *field.Act {
+	return alone[Named]{Name: "user.object", Title: "Object to a new reader", Rest: "login", Args: namedFields(),
+		Effect: field.Final, Trusted: true,
+		Help: "Says for a city that has no assessor, or none any more, that it did not ask for the one who waits: they " +
+			"are an editor from then on. Anybody of the city can; your manager knows whether a code was handed over.",
+		May: func(v field.Viewpoint, _ *field.Alone) error {
+			if v.By.Partner == 0 && !v.By.Whole {
+				return failure.New(failure.Forbidden, "this is for the people of a city, about who is to read its answers")
+			}
+			return nil
+		},
+		History: func(_ field.Viewpoint, _ *field.Alone, n *Named) string {
+			return "object to the new reader " + n.Login
+		},
+		Do: func(w field.Writer, _ *field.Alone, n *Named, _ any) (field.Result, error) {
+			u, err := ofOwnCity(w, n)
+			if err != nil {
+				return field.Result{}, err
+			}
+			if !u.AnyWaiting().Set || Sponsors(w, u.Partner, w.Now().Day()) == Present {
+				return field.Result{}, failure.New(failure.Invalid, u.Login+" does not wait to read the answers of "+
+					"your city without anybody's yes; where it has an assessor, they say yes or no")
+			}
+			return about(u, u.Login+" is an editor of your city."), field.OnBehalf(w, func(w field.Writer) error {
+				before := *u
+				return field.Change(w, u.ID, func(u *User) error {
+					u.Role = UserEditor
+					hold(&before, u, w.Now().Day())
+					return nil
+				})
+			})
+		}}.Act()
 }
 
 // myself finds the login of whoever acts; nil when they have none.

@@ -18,8 +18,8 @@ const (
 	TierIncremental TierManner = "incremental"
 )
 
-// Bid is one vendor's offer. Bids are entered at the opening, so there is
-// none that anybody could read before, by whatever way; see checkOpening.
+// Bid is one vendor's offer. Bids are recorded once they have been opened, so
+// there is none that anybody could read before, by whatever way; see checkOpening.
 type Bid struct {
 	ID           field.ID[Bid]
 	Solicitation field.ID[Solicitation]
@@ -58,32 +58,35 @@ func DescribeBid() *field.Kind {
 			}
 			return nil
 		},
-		Check: checkBid,
-		Fields: []field.Field[Bid]{
-			field.Ref(1, "solicitation", "Solicitation", func(v *Bid) *field.ID[Solicitation] {
-				return &v.Solicitation
-			}).Required().Width(26).Example("Road salt 2027-28"),
-			field.Text(2, "vendor", "Vendor", func(v *Bid) *string { return &v.Vendor }).Required().Width(22).
-				Example("Prairie Salt"),
-			field.AtWall(3, "received", "Received", func(v *Bid) *value.Opt[value.Wall] { return &v.Received }).
-				Width(19),
-			field.Word(4, "manner", "Tiers are for", func(v *Bid) *TierManner { return &v.Manner },
-				field.Choice{Value: "all units", Title: "All units"},
-				field.Choice{Value: "incremental", Title: "Units above"}).Required().Width(11).Example("All units"),
-			field.Rows(5, "tiers", "Tiers", func(v *Bid) *[]Tier { return &v.Tiers }, []field.Field[Tier]{
-				field.OptInt(1, "from", "From", func(t *Tier) *value.Opt[int64] { return &t.From }),
-				field.Money(2, "price", "Price", func(t *Tier) *value.Opt[value.Cents] { return &t.Price }),
-			}).Width(30).Example("1 | 78.40; 2000 | 71.10"),
-			field.Bool(6, "responsive", "Meets the terms", func(v *Bid) *bool { return &v.Responsive }).Width(9),
-			field.Long(7, "note", "Note", func(v *Bid) *string { return &v.Note }).HiddenByDefault(),
-		},
+		Check: checkBid, Headings: bidHeadings(), Fields: bidFields(),
 	}.Kind()
+}
+
+func bidFields() []field.Field[Bid] {
+	return []field.Field[Bid]{
+		field.Ref(1, "solicitation", "Solicitation", func(v *Bid) *field.ID[Solicitation] {
+			return &v.Solicitation
+		}).Required().Width(26).Example("Road salt 2027-28"),
+		field.Text(2, "vendor", "Vendor", func(v *Bid) *string { return &v.Vendor }).Required().Width(22).
+			Example("Prairie Salt"),
+		field.AtWall(3, "received", "Received", func(v *Bid) *value.Opt[value.Wall] { return &v.Received }).
+			Width(19),
+		field.Word(4, "manner", "Tiers are for", func(v *Bid) *TierManner { return &v.Manner },
+			field.Choice{Value: "all units", Title: "All units"},
+			field.Choice{Value: "incremental", Title: "Units above"}).Required().Width(11).Example("All units"),
+		field.Rows(5, "tiers", "Tiers", func(v *Bid) *[]Tier { return &v.Tiers }, []field.Field[Tier]{
+			field.OptInt(1, "from", "From", func(t *Tier) *value.Opt[int64] { return &t.From }),
+			field.Money(2, "price", "Price", func(t *Tier) *value.Opt[value.Cents] { return &t.Price }),
+		}).Width(30).Example("1 | 78.40; 2000 | 71.10"),
+		field.Bool(6, "responsive", "Meets the terms", func(v *Bid) *bool { return &v.Responsive }).Width(9),
+		field.Long(7, "note", "Note", func(v *Bid) *string { return &v.Note }).HiddenByDefault(),
+	}
 }
 
 func checkBid(c *field.Checking, before, v *Bid) {
 	s := field.Get(c, v.Solicitation)
-	if s != nil && !s.Open() {
-		c.Add("solicitation", "bids are sealed until the opening; open the solicitation first")
+	if s != nil && !s.Open() && (s.Sealed || s.Due.Set && c.Now < s.Due.V) {
+		c.Add("solicitation", "its bids have not been opened; open the solicitation first")
 	}
 	if s != nil && v.Received.Set && s.Due.Set && v.Received.V > s.Due.V {
 		c.Add("received", "the bid came after the opening on "+s.Due.V.Long()+" and is not read")

@@ -2,7 +2,7 @@
 //
 // What each will buy is pooled by commodity into lots ([Pool]). Bids come with
 // tiers: one price for all units once the quantity is reached, or a price for
-// the units above each step ([Cost]). [Prices] gives each city's price alone
+// the units from each step on ([Cost]). [Prices] gives each city's price alone
 // and with the others, and what it would cost the rest if it withdrew. What is
 // saved is the quantity times the price that a city would have paid alone less
 // the price awarded; where the one or the other is not recorded, nothing is

@@ -57,6 +57,7 @@ func DescribeNeed() *field.Kind {
 		Recognise: [][]string{{"partner", "item", "needed_by"}},
 		Parties:   func(_ field.Reader, v *Need) []field.Party { return []field.Party{field.Party(v.Partner)} },
 		Due:       dueNeed,
+		Headings:  needHeadings(),
 		Check: func(c *field.Checking, _, v *Need) {
 			if v.Quantity.Set && v.Quantity.V <= 0 {
 				c.Add("quantity", "a quantity is at least 1")

@@ -36,9 +36,9 @@ func Pool(r field.Reader) []Lot {
 		if name == "" {
 			name = field.FoldName(n.Item)
 		}
-		key := name + "\x00" + field.FoldName(n.Unit)
+		key := name + "\x00" + field.FoldName(Unit(n.Unit))
 		if byKey[key] == nil {
-			byKey[key] = &Lot{Item: n.Item, Commodity: n.Commodity, Unit: n.Unit, Known: true}
+			byKey[key] = &Lot{Item: n.Item, Commodity: n.Commodity, Unit: Unit(n.Unit), Known: true}
 		}
 		byKey[key].add(r, n)
 	}

@@ -53,7 +53,7 @@ func TestLotsByHand(t *testing.T) {
 		"Road salt ton: 2 cities, 110 and 1 unknown, $8,900.00 known false",
 		"Tires each: 2 cities, 10 and 0 unknown, $1,120.00 known true in Live",
 		"Gravel ton: 1 cities, 7 and 0 unknown, $7.00 known true",
-		"Paint gal: 1 cities, 7 and 0 unknown, $7.00 known true",
+		"Paint gallon: 1 cities, 7 and 0 unknown, $7.00 known true",
 		"Sand ton: 1 cities, 9 and 0 unknown, $0.00 known false",
 		"Road salt bag: 1 cities, 3 and 0 unknown, $0.00 known false",
 		"Cones : 1 cities, 1 and 0 unknown, $0.00 known false",
@@ -116,8 +116,8 @@ func TestPricesOfAnAward(t *testing.T) {
 	if len(a.Lines) != 3 || a.Vendor != "V" || a.Solicitation != 1 || a.Bid != 1 || a.On != fieldtest.On(0) {
 		t.Fatalf("%+v", a)
 	}
-	// 2.00 and five at 1.01 are 7.05: 1.175 a unit. The mean of 10.00 and two at 11.00 is 10.67.
-	if got := a.Lines[0]; got.Price != money(1_18) || got.Baseline != money(10_66) || got.Quantity != count(3) {
+	// 2.00 and five at 1.01 are 7.05: 1.175 a unit. The mean of 10.00 and two at 11.00 is 10.666.
+	if got := a.Lines[0]; got.Price != money(1_18) || got.Baseline != money(10_67) || got.Quantity != count(3) {
 		t.Errorf("%+v", got)
 	}
 	if a.Lines[1].Baseline.Set || a.Lines[2].Baseline.Set {
@@ -128,7 +128,7 @@ func TestPricesOfAnAward(t *testing.T) {
 		prices[0].Withdrawn != money(4_02-3_52) || prices[0].Fee+prices[1].Fee+prices[2].Fee != 10 {
 		t.Errorf("%+v", prices)
 	}
-	if saved, ok := prices[0].Saved(); !ok || saved != 32_00-prices[0].Together.V-prices[0].Fee {
+	if saved, ok := prices[0].Figures().Saved(); !ok || saved != 32_00-prices[0].Together.V-prices[0].Fee {
 		t.Errorf("%v %v", saved, ok)
 	}
 	high := bid(buying.TierAll, tier(5, 1_00))

@@ -24,10 +24,10 @@ func money(c value.Cents) value.Opt[value.Cents] { return value.Some(c) }
 
 func count(n int64) value.Opt[int64] { return value.Some(n) }
 
-// joint is a joint bid of cities 2 and 5 that 2 leads, due at ten.
+// joint is a joint bid of cities 2 and 5 that 2 leads, due at ten and sealed until then.
 func joint(set func(*buying.Solicitation)) *buying.Solicitation {
 	s := &buying.Solicitation{ID: 1, Title: "Salt", Lead: 2, Manner: buying.JointBid, State: buying.Issued,
-		Due: at(10, 0),
+		Due: at(10, 0), Sealed: true,
 		Participants: []buying.Participation{{Partner: 2, Quantity: count(100), Committed: true},
 			{Partner: 5, Quantity: count(50), Committed: true}}}
 	set(s)
@@ -60,6 +60,9 @@ func TestBidsStaySealed(t *testing.T) {
 	piggy := func(to buying.SolicitationState) *buying.Solicitation {
 		return joint(func(s *buying.Solicitation) { s.State, s.Manner, s.Contract = to, buying.Piggyback, "State 12" })
 	}
+	open := func(to buying.SolicitationState, when value.Opt[value.Wall]) *buying.Solicitation {
+		return joint(func(s *buying.Solicitation) { s.State, s.Due, s.Sealed = to, when, false })
+	}
 	never := value.Opt[value.Wall]{}
 	for _, c := range []struct {
 		name          string
@@ -85,6 +88,11 @@ func TestBidsStaySealed(t *testing.T) {
 		{"entered as awarded long ago", at(9, 59), nil, due(buying.Awarded, never), ""},
 		{"awarded without a time", at(9, 59), due(buying.Issued, never), due(buying.Awarded, never), "due:"},
 		{"opened, and noted", at(11, 0), due(buying.Opened, never), due(buying.Opened, never), ""},
+		{"unsealed a minute before", at(9, 59), state(buying.Issued), open(buying.Issued, at(10, 0)), "state:"},
+		{"kept elsewhere, and moved to now", at(9, 59), open(buying.Issued, at(10, 0)), open(buying.Issued, at(9, 59)), ""},
+		{"kept elsewhere, opened without a time", at(9, 59), open(buying.Issued, never), open(buying.Opened, never), ""},
+		{"kept elsewhere, opened a minute before", at(9, 59), open(buying.Issued, at(10, 0)), open(buying.Opened, at(10, 0)),
+			"state:"},
 		{"sealed again", at(11, 0), state(buying.Opened), state(buying.Issued), "state:"},
 		{"cancelled when opened", at(11, 0), state(buying.Opened), state(buying.CancelledState), ""},
 	} {
@@ -186,6 +194,7 @@ func TestEachAgencyChangesItsOwnQuantity(t *testing.T) {
 		{"the opening", was, is(func(s *buying.Solicitation) { s.Due = at(11, 0) }), false},
 		{"the lead", was, is(func(s *buying.Solicitation) { s.Lead = 5 }), false},
 		{"the title", was, is(func(s *buying.Solicitation) { s.Title = "x" }), false},
+		{"the seal", was, is(func(s *buying.Solicitation) { s.Sealed = false }), false},
 		{"the fee", was, is(func(s *buying.Solicitation) { s.Fee = money(1) }), false},
 		{"a note", was, is(func(s *buying.Solicitation) { s.Note = "x" }), true},
 	} {
@@ -296,6 +305,8 @@ func TestRulesOfNeedsAndAwards(t *testing.T) {
 		{"a price from an invoice", need(func(n *buying.Need) { n.Baseline, n.BaselineSource = money(1), "invoice" }),
 			""},
 		{"an award", award(func(*buying.Award) {}), ""},
+		{"without a bid", award(func(a *buying.Award) { a.Bid = 0 }), "note:"},
+		{"without a bid, for a reason", award(func(a *buying.Award) { a.Bid, a.Note = 0, "the only source" }), ""},
 		{"of what is sealed", award(func(a *buying.Award) { a.Solicitation, a.Bid = 2, 2 }), "solicitation:"},
 		{"of another's bid", award(func(a *buying.Award) { a.Bid = 2 }), "bid:"},
 		{"to nobody", line(buying.AwardLine{Quantity: count(1)}), "lines:"},

@@ -46,6 +46,8 @@ type Solicitation struct {
 	Fee          value.Opt[value.Cents] // of the lead agency, shared by quantity
 	State        SolicitationState
 	Note         string
+	Sealed       bool             // nobody enters a bid here before it is due, whatever is changed
+	Estimate     value.Opt[int64] // in all, where no agency's own quantity is recorded
 }
 
 // Manner is how the partners buy.
@@ -82,10 +84,14 @@ func (v *Solicitation) Open() bool {
 	return false
 }
 
-// Quantity adds up what the agencies want.
+// Quantity adds up what the agencies want; where none has said, it is what the
+// bids are for.
 func (v *Solicitation) Quantity() (total int64) {
 	for _, p := range v.Participants {
 		total += p.Quantity.Or(0)
+	}
+	if total == 0 {
+		return v.Estimate.Or(0)
 	}
 	return total
 }
@@ -106,6 +112,7 @@ func DescribeSolicitation() *field.Kind {
 			return out
 		},
 		Check:      checkSolicitation,
+		Headings:   solicitationHeadings(),
 		Due:        dueSolicitation,
 		Transition: stepSolicitation,
 		Fields:     solicitationFields(),
@@ -136,7 +143,7 @@ func stepSolicitation(_ field.Reader, by field.Actor, before, v *Solicitation) e
 		return out
 	}
 	if before.State != v.State || before.Due != v.Due || before.Lead != v.Lead || before.Title != v.Title ||
-		before.Fee != v.Fee ||
+		before.Fee != v.Fee || before.Sealed != v.Sealed || before.Estimate != v.Estimate ||
 		!slices.Equal(others(before), others(v)) {
 		return failure.New(failure.Forbidden, "the lead agency runs a solicitation; each of the others changes its "+
 			"own quantity only")
@@ -163,6 +170,9 @@ func checkSolicitation(c *field.Checking, before, v *Solicitation) {
 	if v.Begins.Set && v.Ends.Set && v.Ends.V < v.Begins.V {
 		c.Add("ends", "the term ends before it begins")
 	}
+	if v.Estimate.Set && v.Estimate.V <= 0 {
+		c.Add("estimate", "a quantity is at least 1")
+	}
 	if v.Fee.Or(0) < 0 || v.RenewalsLeft.Or(0) < 0 {
 		c.Add("fee", "fee and renewals are not negative")
 	}
@@ -172,21 +182,23 @@ func checkSolicitation(c *field.Checking, before, v *Solicitation) {
 	}
 }
 
-// checkOpening keeps bids sealed until the time that vendors were told, whatever
-// is changed on the way there: while they are sealed no bid can be entered, so
-// there is none that anybody could read, and what has been opened stays open.
+// checkOpening refuses to open what is not due yet, and to close what has been
+// opened. Of a solicitation that is sealed it keeps the time that vendors were
+// told, whatever is changed on the way there: until then no bid can be entered,
+// so there is none that anybody could read.
 func checkOpening(c *field.Checking, before, v *Solicitation) {
 	opening := v.Open() && (before == nil || !before.Open())
-	ahead := before != nil && !before.Open() && before.Manner == JointBid && before.Due.Set && c.Now < before.Due.V
+	ahead := before != nil && before.Sealed && !before.Open() && before.Manner == JointBid && before.Due.Set &&
+		c.Now < before.Due.V
 	switch {
 	case v.Manner == JointBid && v.Open() && v.Due.Set && c.Now < v.Due.V:
 		c.Add("state", "bids are opened on "+v.Due.V.Long()+", not before")
-	case ahead && before.State == Issued && (opening || v.Manner != before.Manner):
+	case ahead && before.State == Issued && (opening || v.Manner != before.Manner || !v.Sealed):
 		c.Add("state", "vendors were told that bids are opened on "+before.Due.V.Long()+", not before; until then "+
 			"they stay sealed")
 	case ahead && v.Manner == JointBid && (!v.Due.Set || v.Due.V <= c.Now):
 		c.Add("due", "bids are due on "+before.Due.V.Long()+"; another time for that lies ahead as well")
-	case v.Manner == JointBid && opening && !v.Due.Set && (before != nil || v.State == Opened):
+	case v.Sealed && v.Manner == JointBid && opening && !v.Due.Set && (before != nil || v.State == Opened):
 		c.Add("due", "say when bids were due before opening them")
 	}
 	if v.Open() || v.State == CancelledState {
@@ -261,5 +273,10 @@ func solicitationFields() []field.Field[Solicitation] {
 			field.Choice{Value: "active", Title: "Active"}, field.Choice{Value: "expired", Title: "Expired"},
 			field.Choice{Value: "cancelled", Title: "Cancelled"}).Required().Width(10).Example("Gathering"),
 		field.Long(14, "note", "Note", func(v *Solicitation) *string { return &v.Note }).HiddenByDefault(),
+		field.Bool(15, "sealed", "Sealed here", func(v *Solicitation) *bool { return &v.Sealed }).HiddenByDefault().
+			Help("Nobody enters a bid here before it is due. Without it bids are kept in the city's own portal and " +
+				"recorded here once they were opened there."),
+		field.OptInt(16, "estimate", "Quantity in all", func(v *Solicitation) *value.Opt[int64] { return &v.Estimate }).
+			HiddenByDefault().Help("What the bids are for, where the agencies' own quantities are not recorded."),
 	}
 }

@@ -2,6 +2,7 @@ package buying
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"interlocal/model/field"
@@ -54,15 +55,6 @@ type Price struct {
 	Fee      value.Cents            // its part of the lead agency's fee
 	// Withdrawn is what the others would pay more, in all, if it withdrew.
 	Withdrawn value.Opt[value.Cents]
-}
-
-// Saved gives what the agency saves against what it pays alone today, its part
-// of the fee taken off; ok is false when that is not recorded.
-func (p *Price) Saved() (saved value.Cents, ok bool) {
-	if !p.Together.Set || !p.Baseline.Set {
-		return 0, false
-	}
-	return p.Baseline.V - p.Together.V - p.Fee, true
 }
 
 // Prices gives each agency's price under a bid, in the order in which the
@@ -140,13 +132,17 @@ func baselineOf(r field.Reader, s *Solicitation, partner partnership.PartnerID, 
 	if units == 0 {
 		return value.Opt[value.Cents]{}
 	}
-	return value.Some((cost*value.Cents(quantity) + value.Cents(units/2)) / value.Cents(units))
+	hi, lo := bits.Mul64(uint64(cost), uint64(quantity))
+	lo, carry := bits.Add64(lo, uint64(units/2), 0)
+	whole, _ := bits.Div64(hi+carry, lo, uint64(units))
+	return value.Some(value.Cents(whole))
 }
 
 // Ranked is a bid with what it costs all together.
 type Ranked struct {
 	Bid   *Bid
 	Total value.Opt[value.Cents]
+	Tied  bool // another that meets the terms costs as much
 }
 
 // Rank lists the bids of a solicitation, the cheapest for all together first;
@@ -167,6 +163,12 @@ func Rank(r field.Reader, s *Solicitation) []Ranked {
 		return cmp.Or(boolLast(!a.Bid.Responsive, !b.Bid.Responsive), boolLast(!a.Total.Set, !b.Total.Set),
 			cmp.Compare(a.Total.V, b.Total.V), cmp.Compare(a.Bid.ID, b.Bid.ID))
 	})
+	for i := 1; i < len(out); i++ {
+		a, b := &out[i-1], &out[i]
+		if a.Total.Set && a.Total == b.Total && a.Bid.Responsive && b.Bid.Responsive {
+			a.Tied, b.Tied = true, true
+		}
+	}
 	return out
 }
 
@@ -178,45 +180,4 @@ func boolLast(a, b bool) int {
 		return 1
 	}
 	return -1
-}
-
-// Saving is what one award saves, as far as it can be computed.
-type Saving struct {
-	Award    *Award
-	Saved    value.Cents // over the lines that can be computed
-	Computed int         // lines
-	Unknown  int         // lines for which a price alone, or another figure, is not recorded
-}
-
-// SavingOf adds the lines of an award up.
-func SavingOf(a *Award) Saving {
-	out := Saving{Award: a}
-	for i := range a.Lines {
-		if saved, ok := a.Lines[i].Saved(); ok {
-			out.Saved, out.Computed = out.Saved+saved, out.Computed+1
-		} else {
-			out.Unknown++
-		}
-	}
-	return out
-}
-
-// AwardOf makes the award of a bid: a line for each agency at its price for a
-// unit, with what it would have paid alone. Prices for all units are exact;
-// incremental ones are averaged over all that is bought and rounded to the
-// cent.
-func AwardOf(r field.Reader, s *Solicitation, b *Bid, on value.Day) *Award {
-	a := &Award{Solicitation: s.ID, Bid: b.ID, Vendor: b.Vendor, On: value.Some(on)}
-	total, ok := Cost(b, s.Quantity())
-	for _, p := range Prices(r, s, b) {
-		line := AwardLine{Partner: p.Partner, Quantity: value.Some(p.Quantity)}
-		if ok {
-			line.Price = value.Some((total + value.Cents(s.Quantity()/2)) / value.Cents(s.Quantity()))
-		}
-		if p.Baseline.Set {
-			line.Baseline = value.Some(p.Baseline.V / value.Cents(p.Quantity))
-		}
-		a.Lines = append(a.Lines, line)
-	}
-	return a
 }

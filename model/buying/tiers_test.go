@@ -73,10 +73,10 @@ func TestPricesWithAndWithoutTheOthers(t *testing.T) {
 			t.Errorf("city %d: %+v, by hand %+v", i+1, p, want)
 		}
 	}
-	if saved, ok := got[0].Saved(); !ok || saved != 4_920_00-4_200_00-60_00 {
+	if saved, ok := got[0].Figures().Saved(); !ok || saved != 4_920_00-4_200_00-60_00 {
 		t.Errorf("the first saves %v %v", saved, ok)
 	}
-	if _, ok := got[1].Saved(); ok {
+	if _, ok := got[1].Figures().Saved(); ok {
 		t.Error("a saving was computed without a price alone")
 	}
 }

@@ -179,14 +179,32 @@ func (a *Answer) Lapsed(on value.Day) bool {
 	return a.Given() == RiskAccepted && a.Acceptance.Expires.Set && a.Acceptance.Expires.V < on
 }
 
-// Counts is the level that counts on a day. A risk is accepted until a day: an
-// acceptance that has run out counts as the level beneath, until somebody
+// Counts is the level that counts on a day. An acceptance that has run out, and an
+// answer of which all evidence has expired, count as the level beneath until somebody
 // renews it or answers what is really done.
 func (a *Answer) Counts(on value.Day) Level {
-	if a.Lapsed(on) {
-		return PartlyStandard
+	if a.Lapsed(on) || a.Stale(on) {
+		return a.Given().beneath()
 	}
 	return a.Given()
+}
+
+// Expires gives the day on which the answer begins to count as the level beneath
+// unless somebody looks again: the last of its acceptance, or of its evidence.
+func (a *Answer) Expires() (last value.Opt[value.Day]) {
+	for _, e := range a.Evidence {
+		if !e.Expires.Set {
+			last = value.Opt[value.Day]{}
+			break
+		}
+		if !last.Set || e.Expires.V > last.V {
+			last = e.Expires
+		}
+	}
+	if x := a.Acceptance.Expires; a.Given() == RiskAccepted && x.Set && (!last.Set || x.V < last.V) {
+		last = x
+	}
+	return last
 }
 
 // Goal is the level to reach: the city's own target, else the cycle's minimum.

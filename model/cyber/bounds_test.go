@@ -180,6 +180,9 @@ func TestWhatIsDueOfACycle(t *testing.T) {
 	lapses := func(day int) func(*cyber.Answer) {
 		return func(a *cyber.Answer) { a.Level, a.Acceptance.Expires = cyber.RiskAccepted, fieldtest.On(day) }
 	}
+	proved := func(day int) func(*cyber.Answer) {
+		return func(a *cyber.Answer) { a.Evidence = []cyber.Evidence{{What: "Binder", Expires: fieldtest.On(day)}} }
+	}
 	closed := open(-90, -30)
 	for _, c := range []struct {
 		name string
@@ -202,7 +205,13 @@ func TestWhatIsDueOfACycle(t *testing.T) {
 			answer("PR.AA-04", remedy(cyber.RemedyOpen, 0))}, []string{"overdue: Raytown: 2 remedies are past due, " +
 			"the first since Feb 17, 2027"}},
 		{"run out", closed, []any{answer("PR.AA-01", lapses(-1)), answer("PR.AA-02", lapses(0))},
-			[]string{"overdue: Raytown: 1 risk acceptance has run out; renew or remedy"}},
+			[]string{"overdue: Raytown: 1 risk acceptance has run out; renew or remedy",
+				"due soon: Raytown: what 1 answer rests on runs out, the first on Feb 20, 2027; renew or look again, " +
+					"or the level beneath counts"}},
+		{"evidence runs out", closed, []any{answer("PR.AA-01", proved(30)), answer("PR.AA-02", proved(31)),
+			answer("PR.AA-03", proved(-1))}, []string{"overdue: Raytown: the evidence for 1 answer has expired; look " +
+			"again", "due soon: Raytown: what 1 answer rests on runs out, the first on Mar 22, 2027; renew or look " +
+			"again, or the level beneath counts"}},
 		{"late with newer answers", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)),
 			&cyber.Cycle{ID: 2, Year: 2027, Framework: framework.CSF20},
 			answer("PR.AA-01", func(a *cyber.Answer) { a.Cycle = 2 })}, nil},

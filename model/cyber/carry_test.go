@@ -285,3 +285,44 @@ func TestAnAcceptanceCountsUntilItsLastDay(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatRestsOnNothingAnyMoreCountsAsTheLevelBeneath: an answer of which all evidence
+// has expired, one level; what is left standing, or has no number, stays.
+func TestWhatRestsOnNothingAnyMoreCountsAsTheLevelBeneath(t *testing.T) {
+	const on = value.Day(20000)
+	until := func(days ...value.Day) (out []cyber.Evidence) {
+		for _, d := range days {
+			e := cyber.Evidence{What: "Binder", Expires: value.Some(d)}
+			if d == 0 {
+				e.Expires = value.Opt[value.Day]{}
+			}
+			out = append(out, e)
+		}
+		return out
+	}
+	for _, c := range []struct {
+		level    cyber.Level
+		evidence []cyber.Evidence
+		want     cyber.Level
+		expires  value.Day
+	}{
+		{cyber.Optimized, until(on - 1), cyber.LevelFor(6), on - 1},
+		{cyber.LevelFor(6), until(on - 1), cyber.InProcess, on - 1},
+		{cyber.InProcess, until(on - 1), cyber.PartlyStandard, on - 1},
+		{cyber.InProcess, until(on), cyber.InProcess, on},
+		{cyber.InProcess, until(on-1, on+9), cyber.InProcess, on + 9},
+		{cyber.InProcess, until(on-1, 0), cyber.InProcess, 0},
+		{cyber.InProcess, nil, cyber.InProcess, 0},
+		{cyber.NotPerformed, until(on - 1), cyber.NotPerformed, on - 1},
+		{cyber.NotApplicable, until(on - 1), cyber.NotApplicable, on - 1},
+		{cyber.RiskAccepted, until(on - 1), cyber.PartlyStandard, on - 1},
+	} {
+		a := &cyber.Answer{Level: c.level, Evidence: c.evidence}
+		if got := a.Counts(on); got != c.want {
+			t.Errorf("%s on %v counts as %s, want %s", c.level, c.evidence, got, c.want)
+		}
+		if e := a.Expires(); e.Set != (c.expires != 0) || e.V != c.expires {
+			t.Errorf("%s on %v runs out on %v, want %v", c.level, c.evidence, e, c.expires)
+		}
+	}
+}

@@ -62,17 +62,29 @@ type Terms struct {
 	Framework framework.Version
 	Minimum   int
 	Members   []field.ID[partnership.Partner]
+	Handed    []field.ID[partnership.Partner] // the facilitators; nil in consents given before
 }
 
 // Terms gives the terms of a cycle as they are.
-func (c *Cycle) Terms() Terms {
-	return Terms{c.Year, c.Framework, c.Level(), c.TakingPart()}
+func (c *Cycle) Terms(r field.Reader) Terms {
+	return Terms{c.Year, c.Framework, c.Level(), c.TakingPart(), Facilitators(r)}
+}
+
+// Facilitators lists the partners who are handed bands and the lists.
+func Facilitators(r field.Reader) []field.ID[partnership.Partner] {
+	var out []field.ID[partnership.Partner]
+	for p := range field.All[partnership.Partner](r) {
+		if p.Kind == partnership.Facilitator && p.Active() {
+			out = append(out, p.ID)
+		}
+	}
+	return out
 }
 
 // Void says what of a cycle is otherwise than when the consent was given for it, or
 // "". One that was given before consents had terms stands.
 func (s *Consent) Void(r field.Reader, y *Cycle) string {
-	now := y.Terms()
+	now := y.Terms(r)
 	switch t := s.Terms; {
 	case t.Year == 0:
 		return ""
@@ -83,6 +95,9 @@ func (s *Consent) Void(r field.Reader, y *Cycle) string {
 	case t.Minimum != now.Minimum:
 		return "the consent was given for the minimum " + strconv.Itoa(t.Minimum) + ", and it is " +
 			strconv.Itoa(now.Minimum) + " now"
+	case t.Handed != nil && !sameCities(t.Handed, now.Handed):
+		return "the consent was given with " + cityNames(r, t.Handed) + " as facilitator, and now it is " +
+			cityNames(r, now.Handed)
 	case !sameCities(t.Members, now.Members):
 		return "the consent was given for " + cityNames(r, t.Members) + ", and now " + cityNames(r, now.Members) +
 			" take part"
@@ -188,6 +203,8 @@ func ConsentFields() []field.Field[Consent] {
 			framework.Versions()...).HiddenByDefault(),
 		field.Int(3, "minimum", "Minimum", func(t *Terms) *int { return &t.Minimum }).HiddenByDefault(),
 		field.Refs(4, "members", "Cities", func(t *Terms) *[]field.ID[partnership.Partner] { return &t.Members }).
+			HiddenByDefault(),
+		field.Refs(5, "handed", "Facilitator", func(t *Terms) *[]field.ID[partnership.Partner] { return &t.Handed }).
 			HiddenByDefault(),
 	})...)
 }

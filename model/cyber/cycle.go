@@ -47,6 +47,25 @@ type CycleCity struct {
 	Reason   string
 	Released value.Opt[value.Day] // when its release came in
 	Recalled value.Opt[value.Day] // when it last called one back
+	Until    value.Opt[value.Day] // results wait until then for its word on a release that a signature brought in
+}
+
+// PauseDays is how long results wait for a city's word on a release that somebody
+// else handed in with its signature: so long it can call it back.
+const PauseDays = 7
+
+// Pause gives the day until which results wait, unless the cities whose signed
+// releases others handed in stand by them sooner, and names those cities.
+func (c *Cycle) Pause(today value.Day) (until value.Opt[value.Day], cities []field.ID[partnership.Partner]) {
+	for _, city := range c.Cities {
+		if u := city.Until; city.Part == TakesPart && u.Set && u.V > today {
+			cities = append(cities, city.Partner)
+			if !until.Set || u.V > until.V {
+				until = u
+			}
+		}
+	}
+	return until, cities
 }
 
 // KindCycles names the kind whose records are of type [Cycle].
@@ -116,6 +135,8 @@ func DescribeCycle() *field.Kind {
 						func(c *CycleCity) *value.Opt[value.Day] { return &c.Released }),
 					field.OnDay(5, "recalled", "Release called back",
 						func(c *CycleCity) *value.Opt[value.Day] { return &c.Recalled }),
+					field.OnDay(6, "until", "Can call it back until",
+						func(c *CycleCity) *value.Opt[value.Day] { return &c.Until }),
 				}).HiddenByDefault().Help("Shared results wait for every city that takes part. Declare one that will " +
 				"not; once a city has answered " +
 				"nobody joins, and from the first release on the list stays."),
@@ -154,27 +175,29 @@ func checkCycle(c *field.Checking, before, y *Cycle) {
 	}
 }
 
-// stepCycle keeps the days on which releases were called back as the program
-// noted them: one forgotten would let an older release come in again.
+// stepCycle keeps the days on which releases were called back, and until which they
+// can be, as the program noted them: one forgotten would let an older release come in
+// again, or results be shared before its city has seen it.
 func stepCycle(_ field.Reader, by field.Actor, before, after *Cycle) error {
 	if by.Whole || after == nil {
 		return nil
 	}
-	recalled := map[field.ID[partnership.Partner]]value.Opt[value.Day]{}
+	type days struct{ recalled, until value.Opt[value.Day] }
+	noted := map[field.ID[partnership.Partner]]days{}
 	if before != nil {
 		for _, c := range before.Cities {
-			if c.Recalled.Set {
-				recalled[c.Partner] = c.Recalled
+			if c.Recalled.Set || c.Until.Set {
+				noted[c.Partner] = days{c.Recalled, c.Until}
 			}
 		}
 	}
 	for _, c := range after.Cities {
-		if c.Recalled != recalled[c.Partner] {
+		if (days{c.Recalled, c.Until}) != noted[c.Partner] {
 			return errRecalled()
 		}
-		delete(recalled, c.Partner)
+		delete(noted, c.Partner)
 	}
-	if len(recalled) > 0 {
+	if len(noted) > 0 {
 		return errRecalled()
 	}
 	return nil
@@ -182,7 +205,8 @@ func stepCycle(_ field.Reader, by field.Actor, before, after *Cycle) error {
 
 func errRecalled() error {
 	return failure.New(failure.Forbidden,
-		"the day a release was called back is noted by the program; leave it as it is")
+		"the days on which a release was called back, and until which it can be, are noted by the program; leave "+
+			"them as they are")
 }
 
 // checkTerms keeps what cities were asked under: nobody moves the year, the

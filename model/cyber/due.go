@@ -49,7 +49,23 @@ func dueCycle(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
 	if c.Open(v.Now.Day()) {
 		dueAnswers(v, c, yield)
 	}
+	duePause(v, c, yield)
 	dueWork(v, c, yield)
+}
+
+// duePause tells from when results can be shared that waited for a city's word on a
+// signed release.
+func duePause(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
+	until, _ := c.Pause(0)
+	if !until.Set || c.Published.Set || slices.ContainsFunc(c.Cities, func(y CycleCity) bool {
+		return y.Part == TakesPart && !y.Released.Set
+	}) {
+		return
+	}
+	yield(field.Due{On: until, Urgency: field.Waiting, Line: func() string {
+		return "All cities have released for " + strconv.Itoa(c.Year) + "; the results can be shared from " +
+			until.V.Long() + ": interlocal cycle share " + strconv.FormatUint(uint64(c.ID), 10)
+	}})
 }
 
 // dueAnswers tells how many answers are missing of each city.
@@ -92,7 +108,13 @@ type pastDue struct {
 	late, lapsed int                  // remedies, and acceptances of a risk
 	stale        int                  // answers whose evidence has expired
 	first, until value.Opt[value.Day] // the earliest of those days
+	soon         int                  // answers that count as the level beneath soon
+	next         value.Opt[value.Day] // the first day on which one does
 }
+
+// expiryAhead is how many days before it does an answer presses that will count as
+// the level beneath.
+const expiryAhead = 30
 
 // dueWork tells of remedies and acceptances past their day, for every city
 // without newer answers. What was left to do in cycles before the one that
@@ -135,6 +157,13 @@ func dueWork(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
 					" expired; look again"
 			})
 		}
+		if p.soon > 0 {
+			yield(field.Due{On: p.next, Urgency: field.DueSoon, For: []field.Party{field.Party(city)},
+				Sensitivity: field.Confidential, Line: func() string {
+					return name() + ": what " + text.Counted(p.soon, "answer rests", "answers rest") + " on runs out, the " +
+						"first on " + p.next.V.Long() + "; renew or look again, or the level beneath counts"
+				}})
+		}
 	}
 }
 
@@ -157,6 +186,13 @@ func pastIn(v field.Viewpoint, c *Cycle, newer map[partnership.PartnerID]bool) m
 			p.late++
 			if !p.first.Set || m.Due.V < p.first.V {
 				p.first = m.Due
+			}
+		}
+		if e := a.Expires(); e.Set && e.V >= today && e.V <= today+expiryAhead {
+			p := of(a.Partner)
+			p.soon++
+			if !p.next.Set || e.V < p.next.V {
+				p.next = e
 			}
 		}
 		if a.Stale(today) {
@@ -211,12 +247,16 @@ func dueRelease(v field.Viewpoint, rel *Release, yield func(field.Due)) {
 		return
 	}
 	yield(field.Due{On: rel.Made, Urgency: field.Waiting, Sensitivity: field.Confidential, Line: func() string {
-		by := ""
+		by, waits := "", ""
+		if city := c.City(rel.Partner); city != nil && city.Until.Set && city.Until.V > v.Now.Day() {
+			waits = ", which waits until " + city.Until.V.Long() + " unless an assessor stands by it: interlocal assess " +
+				"confirm"
+		}
 		if rel.Proof != "" {
 			by = " by " + rel.Proof
 		}
 		return "A release of " + partnership.PartnerName(v, rel.Partner) + " for " + strconv.Itoa(c.Year) +
-			" came in" + by + "; it can be called back until results are shared"
+			" came in" + by + "; it can be called back until results are shared" + waits
 	}})
 }
 

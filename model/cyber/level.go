@@ -261,3 +261,12 @@ func foldLabel(s string) string {
 		return -1
 	}, s)
 }
+
+// beneath is the level that counts where what a level rests on has run out; levels
+// without a number, and the lowest, stay.
+func (l Level) beneath() Level {
+	if v, ok := l.Value(); ok && v > 1 {
+		return LevelFor(v - 1)
+	}
+	return l
+}

@@ -77,6 +77,13 @@ const KindReleases = "releases"
 // KindName is "releases".
 func (Release) KindName() string { return KindReleases }
 
+// ProofByKey begins the proof of a release that a signature brought in.
+const ProofByKey = "the key "
+
+// BySignature reports whether a signature brought the release in, by other hands
+// than its city's.
+func (v *Release) BySignature() bool { return strings.HasPrefix(v.Proof, ProofByKey) }
+
 // For gives the level for a function.
 func (v *Release) For(function string) ConsentLevel {
 	return consentFor(SharesNothing, v.Functions, function)

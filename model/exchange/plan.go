@@ -45,6 +45,9 @@ type PlanOptions struct {
 	// Strict leaves a row out as a whole for one wrong cell, for rows that count as
 	// a whole; otherwise a wrong cell that is not needed stays empty.
 	Strict bool
+	// Stop is asked now and then whether to go on; an error ends the planning. Nil
+	// goes on.
+	Stop func() error
 	// Index finds existing records; nil makes one.
 	Index *Index
 }
@@ -119,21 +122,40 @@ func NewPlan(s *spreadsheet.Sheet, m *spreadsheet.Mapping, k *field.Kind, env *f
 		coming.note(w.reader)
 	}
 	for i := range p.Rows {
-		w.read(i)
+		if w.goesOn(i) {
+			w.read(i)
+		}
 	}
-	w.recognise()
+	if w.stopped == nil {
+		w.recognise()
+	}
 	for i := range p.Rows {
-		if w.taken(i) && !w.rows[i].done {
+		if w.goesOn(i) && w.taken(i) && !w.rows[i].done {
 			w.classify(i)
 		}
+	}
+	if w.stopped != nil {
+		return nil, w.stopped
 	}
 	w.count()
 	p.Columns = w.reader.Columns()
 	return p, nil
 }
 
+// rowsBetween is how many rows are planned before it is asked whether to go on.
+const rowsBetween = 64
+
+// goesOn reports whether row i is to be planned.
+func (w *planner) goesOn(i int) bool {
+	if i%rowsBetween == 0 && w.stopped == nil && w.options.Stop != nil {
+		w.stopped = w.options.Stop()
+	}
+	return w.stopped == nil
+}
+
 // planner works a plan out.
 type planner struct {
+	stopped error // why the planning has been called off
 	plan    *Plan
 	sheet   *spreadsheet.Sheet
 	kind    *field.Kind

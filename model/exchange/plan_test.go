@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -33,6 +34,29 @@ func columnNames(cols []*field.Column) string {
 		names = append(names, c.Name)
 	}
 	return strings.Join(names, " ")
+}
+
+// A plan that is called off ends within some rows, at whatever it is.
+func TestAPlanIsCalledOff(t *testing.T) {
+	m, off := desk(), failure.New(failure.Unusable, "called off")
+	file := "Name,City\n" + strings.Repeat("Al Fox,Raytown\nBo Elm,Raytown\n", 500)
+	s, err := spreadsheet.Read(strings.NewReader(file), "a.csv", spreadsheet.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := m.Schema().Kind("people")
+	for _, after := range []int{0, 3, 20, 40} {
+		asked := 0
+		_, err := NewPlan(s, spreadsheet.Map(k, s.Headings, nil), k, field.NewEnv(m, 0), PlanOptions{Stop: func() error {
+			if asked++; asked > after {
+				return off
+			}
+			return nil
+		}})
+		if !errors.Is(err, off) || asked != after+1 {
+			t.Errorf("called off at the %dth time: %v, asked %d times", after+1, err, asked)
+		}
+	}
 }
 
 func TestARepetitionThatSaysOtherwiseIsNamed(t *testing.T) {

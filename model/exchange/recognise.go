@@ -101,7 +101,7 @@ func (w *planner) open(i int) bool { return w.taken(i) && !w.rows[i].known }
 
 func (w *planner) eachOpen(f func(i int)) {
 	for i := range w.rows {
-		if w.open(i) {
+		if w.goesOn(i) && w.open(i) {
 			f(i)
 		}
 	}

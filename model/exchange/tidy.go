@@ -14,7 +14,7 @@ import (
 
 // tidied gives a value from elsewhere as its field reads it, where a spreadsheet
 // has left it otherwise: a number with ".0" behind it, a day with a clock, a
-// day as the number of days since 1900. The error says of what cannot be told
+// day as the number of days since 1900. A share such as 0.25 is asked about. The error says of what cannot be told
 // what it was.
 func tidied(c *field.Column, raw string) (string, error) {
 	switch c.Shape {
@@ -29,6 +29,11 @@ func tidied(c *field.Column, raw string) (string, error) {
 	case field.ShapeText:
 		if shortened(raw) {
 			return "", digitsGone(raw)
+		}
+	case field.ShapePercent:
+		if n, err := strconv.ParseFloat(raw, 64); err == nil && n > 0 && n < 1 {
+			return "", failure.New(failure.Invalid, strconv.Quote(raw)+" may be a share of one or a percentage; write "+
+				"it with %, as in 12.5%")
 		}
 	case field.ShapeDay:
 		return tidyDay(raw)

@@ -13,6 +13,10 @@ type Headings struct {
 	// kept; headings that name a field of FormHas tell such a file.
 	Form    func() *Kind
 	FormHas []string
+	// Recast turns the rows of a file that lists the records otherwise, such as in a
+	// column each, into rows beneath headings, with the row that each is from; nil
+	// when they are none.
+	Recast func(rows [][]string) (out [][]string, from []int)
 	// Values are what offices write for the choices of a field.
 	Values []ValueWords
 	// Arrive mends the texts of a row before they are read: a name in capitals, an

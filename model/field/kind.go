@@ -19,6 +19,7 @@ const (
 	ScopeSettings              // the administrator's
 	ScopeUsers                 // who may sign in; the administrator's, shown to their own city
 	ScopeReleased              // results of self-assessments, for those they were released to
+	ScopePartners              // the partners' among themselves; it leaves on one paper alone
 )
 
 // Checking is what a record's rules are given: the records as they would be
@@ -387,4 +388,16 @@ func (k *Kind) MayStep(r Reader, by Actor, before, after any) error {
 		return nil
 	}
 	return k.step(r, by, before, after)
+}
+
+// OnPaperOnly reports whether records of the kind are in no export.
+func (k *Kind) OnPaperOnly() bool { return k.Scope == ScopePartners }
+
+// Leaves returns nil when records of the kind may be exported.
+func (k *Kind) Leaves() error {
+	if !k.OnPaperOnly() {
+		return nil
+	}
+	return failure.New(failure.Forbidden, "a "+k.One+" is private to the partners and leaves on paper only; "+
+		"interlocal report lists the papers")
 }

@@ -77,6 +77,7 @@ type Claim struct {
 	Quantity int64 // 0 is one
 	Lender   partnership.PartnerID
 
+	Beside      []Claim       // what is wanted with it
 	Block       bool          // a block needs no turnaround behind it
 	Except      ReservationID // the reservation that makes the claim, if it is there already
 	ExceptBlock BlockID
@@ -98,6 +99,7 @@ const (
 	HeldLate     HoldKind = "late"     // a loan past its end
 	HeldPromised HoldKind = "promised" // a loan of the category that would have none left
 	HeldShort    HoldKind = "short"    // there are not enough in the category
+	HeldBeside   HoldKind = "beside"   // what is wanted with it takes the same unit
 )
 
 // Hold is something that keeps a unit from others.
@@ -214,6 +216,23 @@ func (c *Calendar) against(unit *Equipment, q Claim, holds []Hold) []Hold {
 	return out
 }
 
+// Together lists what stands against several claims that are had all or none, firm
+// ones first.
+func (c *Calendar) Together(claims []Claim) []Hold {
+	var out []Hold
+	for i, q := range claims {
+		if len(claims) > 1 {
+			q.Beside = append(slices.Delete(slices.Clone(claims), i, i+1), q.Beside...)
+		}
+		holds := c.Conflicts(q)
+		if len(holds) > 0 && holds[0].Firm {
+			return holds
+		}
+		out = append(out, holds...)
+	}
+	return out
+}
+
 // Free reports whether nothing refuses a claim.
 func (c *Calendar) Free(q Claim) bool {
 	conflicts := c.Conflicts(q)
@@ -232,6 +251,12 @@ func (c *Calendar) conflictsOf(unit *Equipment, q Claim, holds []Hold) []Hold {
 			continue
 		}
 		if h.from < until && from < h.until {
+			out = append(out, h)
+		}
+	}
+	for _, b := range q.Beside {
+		if h := c.claimed(unit, b); b.Unit == unit.ID && h.from < until && from < h.until {
+			h.Kind, h.Unit, h.From, h.Until, h.Free = HeldBeside, unit.ID, b.From, b.Until, b.Until
 			out = append(out, h)
 		}
 	}
@@ -291,6 +316,9 @@ func (c *Calendar) Sentence(h Hold) string {
 			" (reservation " + number + ")"
 	case HeldShort:
 		return "too few of the category are free for all of that time"
+	case HeldBeside:
+		return tag + " is wanted from " + h.From.Long() + " until " + h.Until.Long() +
+			" by the same booking; each time ends, with the turnaround, before the next begins"
 	}
 	s := tag + " is taken from " + h.From.Long() + " until " + h.Until.Long() + by + " (reservation " + number + ")"
 	if h.Free != h.Until {

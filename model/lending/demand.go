@@ -19,6 +19,7 @@ import (
 // wish is one unit's worth of a loan by category.
 type wish struct {
 	loan        ReservationID
+	lender      partnership.PartnerID // whose units will do; 0 for anybody's
 	minimum     value.Opt[value.Tenths]
 	from, until int64 // instants, without turnaround
 	fits        []int // units, by position
@@ -39,7 +40,7 @@ func (c *Calendar) short(q Claim) []Hold {
 	if q.Category == "" || q.Until <= q.From {
 		return nil
 	}
-	if c.deal(q, q.Lender, q.Category, nil) {
+	if c.deal(q, q.Lender, q.Category) {
 		return nil
 	}
 	return []Hold{{Kind: HeldShort, From: q.From, Until: q.Until, Free: q.Until, Firm: true}}
@@ -56,8 +57,12 @@ func (c *Calendar) breaks(unit *Equipment, q Claim) (Hold, bool) {
 			break
 		}
 	}
-	if first == nil || c.deal(q, unit.Owner, unit.Category, unit) {
+	beside := slices.ContainsFunc(q.Beside, func(b Claim) bool { return b.dealt(unit.Owner, unit.Category) })
+	if first == nil && !beside || c.deal(q, unit.Owner, unit.Category) {
 		return Hold{}, false
+	}
+	if first == nil {
+		return Hold{Kind: HeldShort, From: q.From, Until: q.Until, Free: q.Until, Firm: true}, true
 	}
 	return Hold{Kind: HeldPromised, Unit: unit.ID, Loan: first.ID, Borrower: first.Borrower, From: first.Start.V,
 		Until: first.End.V,
@@ -73,26 +78,30 @@ func (c *Calendar) promised(v *Reservation, lender partnership.PartnerID, catego
 
 // deal looks for a way to give every promised loan, and the claim if it is one
 // of a category, a unit of the lender's. A claim on a unit takes that one. A
-// lender of 0 means units of anybody who lends.
-func (c *Calendar) deal(q Claim, lender partnership.PartnerID, category string, taken *Equipment) bool {
+// lender of 0 means units of anybody who lends, each promise being its lender's.
+func (c *Calendar) deal(q Claim, lender partnership.PartnerID, category string) bool {
 	wishes, from, until := c.wishes(q, lender, category)
-	if taken == nil {
-		for range max(1, q.Quantity) {
-			wishes = append(wishes, wish{loan: q.Except, minimum: q.Minimum, from: c.Minute(q.From),
-				until: c.Minute(q.Until)})
+	claims := append([]Claim{q}, q.Beside...)
+	for _, b := range claims {
+		for range max(1, b.Quantity) {
+			if b.dealt(lender, category) {
+				wishes = append(wishes, wish{loan: b.Except, lender: b.Lender, minimum: b.Minimum,
+					from: c.Minute(b.From), until: c.Minute(b.Until)})
+			}
 		}
 	}
 	lots := c.lots(lender, category, from, until, q)
-	if taken != nil {
-		for i := range lots {
-			if lots[i].unit.ID == taken.ID {
-				lots[i].busy = append(lots[i].busy, c.claimed(taken, q))
+	for i := range lots {
+		for _, b := range claims {
+			if lots[i].unit.ID == b.Unit {
+				lots[i].busy = append(lots[i].busy, c.claimed(lots[i].unit, b))
 			}
 		}
 	}
 	for i := range wishes {
 		for j := range lots {
-			if lots[j].unit.AtLeast(wishes[i].minimum) && lots[j].takes(&wishes[i]) {
+			w, u := &wishes[i], lots[j].unit
+			if u.AtLeast(w.minimum) && (w.lender == 0 || w.lender == u.Owner) && lots[j].takes(w) {
 				wishes[i].fits = append(wishes[i].fits, j)
 			}
 		}
@@ -102,6 +111,13 @@ func (c *Calendar) deal(q Claim, lender partnership.PartnerID, category string, 
 	})
 	deals := 0
 	return dealOut(wishes, lots, 0, &deals)
+}
+
+// dealt reports whether a claim asks for any unit out of a category that a lender,
+// or anybody, has.
+func (q *Claim) dealt(lender partnership.PartnerID, category string) bool {
+	return q.Unit == 0 && field.FoldName(q.Category) == field.FoldName(category) &&
+		(lender == 0 || q.Lender == lender)
 }
 
 // claimed is what a claim would keep of a unit.
@@ -128,6 +144,9 @@ func (l *lot) takes(w *wish) bool {
 // the claim, or with one that does, and the time they take up together.
 func (c *Calendar) wishes(q Claim, lender partnership.PartnerID, category string) (out []wish, from, until value.Wall) {
 	from, until = q.From, q.Until
+	for _, b := range q.Beside {
+		from, until = min(from, b.From), max(until, b.Until)
+	}
 	for {
 		out = out[:0]
 		lo, hi := from, until
@@ -139,7 +158,7 @@ func (c *Calendar) wishes(q Claim, lender partnership.PartnerID, category string
 			}
 			lo, hi = min(lo, v.Start.V), max(hi, v.End.V)
 			for range v.Units() {
-				out = append(out, wish{loan: v.ID, minimum: v.Minimum, from: c.Minute(v.Start.V),
+				out = append(out, wish{loan: v.ID, lender: v.Lender, minimum: v.Minimum, from: c.Minute(v.Start.V),
 					until: c.Minute(v.End.V)})
 			}
 		}

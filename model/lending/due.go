@@ -60,13 +60,17 @@ func dueReservation(v field.Viewpoint, loan *Reservation, yield func(field.Due))
 		yield(d)
 	case loan.State == Approved && loan.Start.Set:
 		yield(goesOut(v, loan))
-	case loan.State == Requested:
+	case loan.State == Requested && !loan.Lapsed(v.Now):
 		yield(field.Due{On: dayOf(loan.Start), Urgency: field.Waiting, For: lends(v, loan),
 			Line: func() string { return asksFor(v, loan) }})
-	case loan.State == Waitlisted && loan.Ready.Set:
-		yield(field.Due{On: dayOf(loan.Ready), Urgency: field.Waiting, For: borrows(loan), Line: func() string {
+	case loan.State == Waitlisted:
+		o, ok := CalendarOf(v, v.Now).Offered(loan)
+		if !ok {
+			break
+		}
+		yield(field.Due{On: value.Some(o.Since.Day()), Urgency: field.Waiting, For: borrows(loan), Line: func() string {
 			return wanted(v, loan) + " has come free; " + borrower() + " is first in line and was offered it " +
-				loan.Ready.V.Day().When(today)
+				o.Since.Day().When(today)
 		}})
 	}
 	if loan.Holds() && loan.Extension.Set {

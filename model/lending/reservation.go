@@ -57,6 +57,7 @@ type Reservation struct {
 	Kit       field.ID[Kit]
 	With      field.ID[Reservation] // the first of those booked together, all or nothing
 	Instead   field.ID[Reservation] // the loan that this one makes up for
+	PartOf    field.ID[Reservation] // the request for several of which this is what one owner gives
 	Terms     Terms                 // fixed at approval
 	Passes    []Pass
 	Splits    []Split               // who takes the next reading for the return that was forgotten
@@ -143,6 +144,23 @@ func (v *Reservation) Units() int64 { return v.Quantity.Or(1) }
 // never stored; an end that is not recorded is never overdue.
 func (v *Reservation) Overdue(now value.Wall) bool {
 	return v.State == OutOnLoan && v.End.Set && v.End.V < now
+}
+
+// Lapsed reports whether the time of a request, or of what is left of one, is over
+// and nobody has granted it. Like what is overdue it is worked out, never stored.
+func (v *Reservation) Lapsed(now value.Wall) bool {
+	return (v.State == Requested || v.State == Waitlisted) && v.End.Set && v.End.V < now
+}
+
+// Granted counts the units that owners have given of what a request was for.
+func (v *Reservation) Granted(r field.Reader) int64 {
+	n := int64(0)
+	for p := range field.Of[Reservation](r, "part_of", v.ID) {
+		if p.Holds() || p.Begun() {
+			n += p.Units()
+		}
+	}
+	return n
 }
 
 // Overlaps reports whether two reservations share a moment; both ends are
@@ -378,6 +396,8 @@ func reservationPapers() []field.Field[Reservation] {
 			field.OnDay(4, "on", "On", func(p *Pass) *value.Opt[value.Day] { return &p.On }),
 		}).HiddenByDefault(),
 		splitField(),
+		field.Ref(25, "part_of", "Part of", func(v *Reservation) *field.ID[Reservation] { return &v.PartOf }).
+			HiddenByDefault().Help("The request for several of which this is what one owner gives."),
 		field.AtWall(23, "ready", "Offered since", func(v *Reservation) *value.Opt[value.Wall] { return &v.Ready }).
 			HiddenByDefault(),
 	}

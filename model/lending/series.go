@@ -34,6 +34,8 @@ type Series struct {
 	Until    value.Opt[value.Day] // last day on which a time may begin
 	Except   []value.Day
 	Purpose  string
+	Kit      field.ID[Kit]    // an assembly, booked whole each time
+	Quantity value.Opt[int64] // units of the category; unset means one
 }
 
 // KindSeries names the kind whose records are of type [Series].
@@ -57,7 +59,7 @@ func DescribeSeries() *field.Kind {
 			return []field.Party{field.Party(v.Borrower)}
 		},
 		Check: func(c *field.Checking, _, v *Series) {
-			if v.Unit == 0 && v.Category == "" {
+			if v.Unit == 0 && v.Category == "" && v.Kit == 0 {
 				c.Add("unit", "name the unit or the category that is booked again and again")
 			}
 			if v.Start.Set && v.End.Set && v.End.V <= v.Start.V {
@@ -94,6 +96,9 @@ func DescribeSeries() *field.Kind {
 			field.Bind(11, "except", "Not on", field.ListOf(field.DayType()),
 				func(v *Series) *[]value.Day { return &v.Except }).HiddenByDefault(),
 			field.Text(12, "purpose", "Purpose", func(v *Series) *string { return &v.Purpose }).HiddenByDefault(),
+			field.Ref(13, "kit", "Assembly", func(v *Series) *field.ID[Kit] { return &v.Kit }).HiddenByDefault(),
+			field.OptInt(14, "quantity", "How many", func(v *Series) *value.Opt[int64] { return &v.Quantity }).
+				HiddenByDefault(),
 		},
 	}.Kind()
 }

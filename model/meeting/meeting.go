@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"regexp"
 	"slices"
 
 	"interlocal/model/field"
@@ -173,10 +174,33 @@ func DescribeMeeting() *field.Kind {
 			}
 			return []field.Party{field.Party(m.Host)}
 		},
-		Check:  checkMeeting,
-		Due:    dueMeeting,
-		Fields: meetingFields(),
+		Headings: meetingHeadings(),
+		Check:    checkMeeting,
+		Due:      dueMeeting,
+		Fields:   meetingFields(),
 	}.Kind()
+}
+
+// meetingHeadings say how calendars and legislative systems write meetings. A day
+// without a time is no beginning, whatever midnight it would be.
+func meetingHeadings() field.Headings {
+	hour := regexp.MustCompile(`(?i)\d:\d\d|\d ?[ap]\.?m?\b|noon`)
+	return field.Headings{
+		Words: []field.HeadingWords{
+			{Field: "name", Words: "title, event, event name, event title, meeting name, meeting title, meeting body, " +
+				"body, body name, summary, subject, committee, meeting type"},
+			{Field: "start:1", Words: "date, meeting date, event date, start date"},
+			{Field: "start:2", Words: "time, meeting time, event time, start time"},
+			{Field: "place", Words: "location, meeting location, event location, venue, address, where"},
+			{Field: "note", Words: "description, details, meeting details"},
+		},
+		Fresh: map[string]string{"state": string(MeetingPlanned)},
+		Arrive: func(row field.Arrival) {
+			if said := row.Said("start"); said != "" && !hour.MatchString(said) {
+				row.Means("start", said+", no time")
+			}
+		},
+	}
 }
 
 func meetingFields() []field.Field[Meeting] {

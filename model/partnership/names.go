@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"interlocal/model/field"
@@ -15,10 +16,11 @@ import (
 // brackets behind it and is no part of the name.
 func NameInOrder(s string) (name, note string) {
 	s = strings.Join(strings.Fields(s), " ")
-	if m := regexp.MustCompile(`^(.+?)\s*\(([^()]*)\)$`).FindStringSubmatch(s); m != nil && m[1] != "" {
-		if s = m[1]; !strings.Contains(m[2], "@") {
-			note = strings.TrimSpace(m[2])
+	if at := strings.LastIndexByte(s, '('); at > 0 && strings.IndexByte(s[at:], ')') == len(s)-at-1 {
+		if behind := s[at+1 : len(s)-1]; !strings.Contains(behind, "@") {
+			note = strings.TrimSpace(behind)
 		}
+		s = strings.TrimSpace(s[:at])
 	}
 	return lowered(firstLast(s)), note
 }
@@ -175,24 +177,31 @@ func noteOfPost(note string) bool {
 	return false
 }
 
+// nobody are the names of what stands in directories and is no person.
+var nobody = sync.OnceValue(func() []noName {
+	return []noName{
+		{regexp.MustCompile(`^(?:vacant|vacancy|open position|unfilled|tbd|to be (?:hired|filled|determined)` +
+			`|position vacant|pending hire)\b|vacant$`), "a vacant post"},
+		{regexp.MustCompile(`\b(?:copier|printer|scanner|fax|plotter|conference room|meeting room|training room|kiosk` +
+			`|projector|voicemail)\b`), "a device or a room"},
+		{regexp.MustCompile(`\b(?:shared mailbox|mailbox|service account|svc|do not reply|no-?reply|help ?desk` +
+			`|info line|main line|test user|test account)\b`), "a mailbox or an account that is nobody's own"},
+	}
+})
+
+type noName struct {
+	named *regexp.Regexp
+	why   string
+}
+
 // noPerson says why a row of a directory is nobody: a post that is vacant, a
 // device, a mailbox that several share, an account that is switched off.
 func noPerson(row field.Arrival) string {
 	name := strings.ToLower(strings.Trim(strings.Join(strings.Fields(row.Said("name")), " "), " -*()."))
-	switch {
-	case regexp.MustCompile(
-		`^(?:vacant|vacancy|open position|unfilled|tbd|to be (?:hired|filled|determined)|position vacant)\b`).
-		MatchString(name) ||
-		strings.HasSuffix(name, "vacant"):
-		return "a vacant post"
-	case regexp.MustCompile(
-		`\b(?:copier|printer|scanner|fax|plotter|conference room|meeting room|training room|kiosk|projector` +
-			`|voicemail)\b`).MatchString(name):
-		return "a device or a room"
-	case regexp.MustCompile(
-		`\b(?:shared mailbox|mailbox|service account|svc|do not reply|no-?reply|help ?desk|info line` +
-			`|main line|test user|test account)\b`).MatchString(name):
-		return "a mailbox or an account that is nobody's own"
+	for _, n := range nobody() {
+		if n.named.MatchString(name) {
+			return n.why
+		}
 	}
 	kind := strings.ToLower(row.Beside("recipienttype", "recipienttypedetails", "usertype", "accounttype",
 		"mailboxtype", "objecttype"))

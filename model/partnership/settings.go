@@ -16,6 +16,7 @@ type Settings struct {
 	Grace   value.Opt[int64] // days for which a late loan still keeps its unit
 	Sample  bool             // the file holds made-up records, and every screen says so
 	Prune   value.Opt[int64] // days after which replaced confidential values leave the history; unset is never
+	KeyDays value.Opt[int64] // days without use after which a key signs in no more; unset is never
 }
 
 // KindSettings names the kind whose records are of type [Settings].
@@ -76,6 +77,9 @@ func DescribeSettings() *field.Kind {
 				c.Add("prune_days", "replaced confidential values leave the history after 1 to 36,500 days; "+
 					"leave it empty to keep them")
 			}
+			if s.KeyDays.Set && (s.KeyDays.V < 1 || s.KeyDays.V > mostPruneDays) {
+				c.Add("key_days", "keys end after 1 to 36,500 days without use; leave it empty to keep them")
+			}
 			for other := range field.All[Settings](c) {
 				if other.ID != s.ID {
 					c.Add("", "a file has one settings record; edit that one")
@@ -99,6 +103,11 @@ func DescribeSettings() *field.Kind {
 				In("days").HiddenByDefault().Example("400").
 				Help("Replaced confidential values are removed from the history when this old, with the daily " +
 					"backup. Empty: never."),
+			field.OptInt(32, "key_days", "Keys end unused after",
+				func(s *Settings) *value.Opt[int64] { return &s.KeyDays }).
+				In("days").HiddenByDefault().Example("180").
+				Help("A key that has not signed in for so long does so no more; whoever has it is invited anew. " +
+					"Empty: never."),
 			field.Bool(4, "sample", "Sample data", func(s *Settings) *bool { return &s.Sample }).HiddenByDefault(),
 		},
 	}.Kind()

@@ -1,14 +1,19 @@
 package report
 
 import (
+	"io"
 	"slices"
+	"strconv"
+	"strings"
 
 	"interlocal/model/buying"
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
+	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
@@ -93,4 +98,54 @@ func AskingMail(partners string, a meeting.Asked, file string) string {
 		"change meanwhile; leave them empty in new rows. Please write no social security\n" +
 		"numbers, birth dates, home addresses, pay or anything medical.\n\n" +
 		"Thank you.\n"
+}
+
+// AskDays is how long cities have when no day is given.
+const AskDays = 14
+
+// SheetNumber leads the line of a workbook by which it is known when it comes back.
+const SheetNumber = "Sheet number"
+
+// Stamped reads records and the revisions that exports state.
+type Stamped interface {
+	field.Reader
+	StampOf(kind string, id uint64) uint64
+}
+
+// WriteCitySheet writes the workbook that a city fills in.
+func WriteCitySheet(w io.Writer, r Stamped, a meeting.Asked, today value.Day) error {
+	var list []export.Table
+	for _, part := range CitySheet(r, a.City.ID, today) {
+		list = append(list, export.Table{Kind: part.Kind, Columns: part.Columns,
+			Rows: func(yield func(export.Row) bool) {
+				for _, id := range part.IDs {
+					row := export.Row{ID: id, Rev: r.StampOf(part.Kind.Name, id), Rec: r.Get(part.Kind.Name, id)}
+					if !yield(row) {
+						return
+					}
+				}
+			}})
+	}
+	form := export.Form{About: [][2]string{{"Asked of", a.City.Name}, {"Asked on", today.String()},
+		{"Please by", a.Due.V.String()}, {SheetNumber, strconv.FormatUint(uint64(a.Action), 10)}}}
+	return export.WriteForm(w, list, form, field.NewEnv(r, today), export.Options{})
+}
+
+// CityFile is a city's name as that of a file.
+func CityFile(city *partnership.Partner) string {
+	return strings.Join(strings.FieldsFunc(strings.ReplaceAll(text.Fold(city.Name), "'", ""), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	}), "-")
+}
+
+// AskingFiles gives what goes to a city, by the names of the files.
+func AskingFiles(r Stamped, a meeting.Asked, partners string, today value.Day) map[string]func(io.Writer) error {
+	book := CityFile(a.City) + ".xlsx"
+	return map[string]func(io.Writer) error{
+		book: func(w io.Writer) error { return WriteCitySheet(w, r, a, today) },
+		CityFile(a.City) + "-mail.txt": func(w io.Writer) error {
+			_, err := io.WriteString(w, AskingMail(partners, a, book))
+			return err
+		},
+	}
 }

@@ -91,13 +91,13 @@ func (b *briefing) bought() document.Text {
 			continue
 		}
 		for i := range a.Lines {
-			l := &a.Lines[i]
-			if l.Partner != b.p.ID || !l.Price.Set || !l.Quantity.Set {
+			f := a.Lines[i].Figures()
+			if a.Lines[i].Partner != b.p.ID || !f.Pays.Set {
 				continue
 			}
-			paid += l.Price.V * value.Cents(l.Quantity.V)
+			paid += f.Pays.V
 			ids = append(ids, uint64(a.ID))
-			if v, ok := l.Saved(); ok {
+			if v, ok := f.Saved(); ok {
 				saved += v
 			}
 		}

@@ -53,7 +53,10 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 	doc.Sections = append(doc.Sections, document.Section{Heading: "Agencies", Blocks: []document.Block{t}})
 	ranked := buying.Rank(r, s)
 	if len(ranked) == 0 {
-		doc.Notes = []string{"Bids are sealed until the opening."}
+		doc.Notes = []string{"No bid has been opened yet."}
+		if s.Sealed {
+			doc.Notes = []string{"Bids are sealed until the opening."}
+		}
 		return doc, nil
 	}
 	for _, one := range ranked {
@@ -62,8 +65,8 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 				"tiers")},
 				c.pricesTable(s, one.Bid)}})
 	}
-	doc.Notes = []string{"Together: the agency's part of what all pay, by quantity. Alone: its own quantity under " +
-		"the same bid. If it withdrew: what the others would pay more in all."}
+	doc.Notes = []string{"Pays: the agency's part of what all pay and of the lead agency's fee, by quantity. Alone: its " +
+		"own quantity under the same bid. If it withdrew: what the others would pay more in all."}
 	doc.Sources = c.sources()
 	return doc, nil
 }
@@ -79,6 +82,9 @@ func bidText(one buying.Ranked) string {
 	if one.Total.Set {
 		say += ". For all together " + one.Total.V.String()
 	}
+	if one.Tied {
+		say += ", a tie with another bid"
+	}
 	if !one.Bid.Responsive {
 		say += ". It does not meet the terms"
 	}
@@ -87,22 +93,22 @@ func bidText(one buying.Ranked) string {
 
 // pricesTable gives each agency's price with and without the others.
 func (c *citations) pricesTable(s *buying.Solicitation, b *buying.Bid) document.Table {
-	t := document.Table{Head: []string{"Agency", "Quantity", "Together", "Alone under this bid", "Today", "Saved",
+	t := document.Table{Head: []string{"Agency", "Quantity", "Pays", "Alone under this bid", "Today", "Saved",
 		"If it withdrew"},
 		Right: []bool{false, true, true, true, true, true, true}}
 	of := func(m value.Opt[value.Cents]) document.Text {
 		return c.amount(m, buying.KindBids, uint64(b.ID), "tiers")
 	}
 	for _, p := range buying.Prices(c.r, s, b) {
-		saved, base := document.Plain("not computed"), document.Plain(document.NotRecorded)
-		if m, ok := p.Saved(); ok {
+		saved, base, f := document.Plain("not computed"), document.Plain(document.NotRecorded), p.Figures()
+		if m, ok := f.Saved(); ok {
 			saved = of(value.Some(m))
 		}
 		if p.Baseline.Set {
 			base = c.text(p.Baseline.V.String(), buying.KindSolicitations, uint64(s.ID), "needs")
 		}
 		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(c.r, p.Partner)),
-			document.Plain(text.Thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
+			document.Plain(text.Thousands(p.Quantity)), of(f.Pays), of(p.Alone), base, saved,
 			of(p.Withdrawn)})
 	}
 	return t
@@ -120,18 +126,18 @@ func savingsPage(r field.Reader, about About, now value.Wall) (*document.Documen
 		s := buying.SavingOf(a)
 		ids = append(ids, uint64(a.ID))
 		total, computed, unknown = total+s.Saved, computed+s.Computed, unknown+s.Unknown
-		t := document.Table{Head: []string{"Agency", "Quantity", "Price alone", "Price together", "Saved"},
+		t := document.Table{Head: []string{"Agency", "Quantity", "Alone", "Pays", "Saved"},
 			Right: []bool{false, true, true, true, true}}
 		for i := range a.Lines {
 			l := &a.Lines[i]
-			saved := document.Plain("not computed")
-			if v, ok := l.Saved(); ok {
+			saved, f := document.Plain("not computed"), l.Figures()
+			if v, ok := f.Saved(); ok {
 				saved = c.text(v.String(), buying.KindAwards, uint64(a.ID), "lines")
 			}
 			t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, l.Partner)),
 				document.Plain(text.Thousands(l.Quantity.Or(0))),
-				c.amount(l.Baseline, buying.KindAwards, uint64(a.ID), "lines"),
-				c.amount(l.Price, buying.KindAwards, uint64(a.ID), "lines"), saved})
+				c.amount(f.Alone, buying.KindAwards, uint64(a.ID), "lines"),
+				c.amount(f.Pays, buying.KindAwards, uint64(a.ID), "lines"), saved})
 		}
 		title := a.Vendor
 		if of := field.Get(r, a.Solicitation); of != nil {
@@ -142,7 +148,7 @@ func savingsPage(r field.Reader, about About, now value.Wall) (*document.Documen
 	say := "Nothing has been awarded yet."
 	if computed > 0 {
 		say = "Saved in all " + total.String() + ", over " + text.Counted(computed, "line", "lines") +
-			": the quantity times the price alone less the price together."
+			": what the quantity would have cost alone less what is paid, the lead agency's fee included."
 	} else if unknown > 0 {
 		say = "What was saved is not computed: no price alone is recorded."
 	}

@@ -98,6 +98,9 @@ func closedRecord(r field.Reader, k *field.Kind, rec any) (w Withheld, closed bo
 			"under (19) it takes a written statement that disclosure would impair security and that secrecy " +
 			"outweighs the public interest. " +
 			"What was bought and spent stays open"}, true
+	case field.ScopePartners:
+		return Withheld{Subdivision: "610.021(18)", Reason: "plans and contacts for responding to an incident, under " +
+			"(18) to (21); what was spent stays open"}, true
 	case field.ScopeUsers:
 		return Withheld{Subdivision: "610.021(21)", Reason: "who may sign in, and with what key"}, true
 	}

@@ -20,8 +20,9 @@
 // has the phrases they share. Of partners: briefing.go, briefingcity.go and
 // briefingduty.go make the yearly briefing, directory.go the people and the
 // programs. Of meetings: minutes.go, proposals.go. Of job shadowing: event.go,
-// eventpapers.go, results.go. Of equipment and purchases: lending.go, buying.go.
-// Of self-assessments: assessment.go, council.go, form.go. What the public would see of a
+// eventpapers.go, signupform.go, results.go. Of equipment and purchases: lending.go, buying.go.
+// Of self-assessments: assessment.go, council.go, form.go; the wallet card
+// for incidents is calltree.go. What the public would see of a
 // city is in disclosure.go, what cities are asked for in asking.go. What needs
 // attention, and the figures that matter, are package overview's.
 package report

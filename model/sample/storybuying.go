@@ -69,7 +69,7 @@ func (t *teller) solicitations() {
 			Needs: []buying.NeedID{6, 7, 8},
 			Participants: []buying.Participation{part(blueSprings, 22, false), part(grandview, 14, false),
 				part(raytown, 10, false)},
-			Due: t.at(24, 14, 0), State: buying.Gathering},
+			Due: t.at(24, 14, 0), State: buying.Gathering, Sealed: true},
 		{ID: 3, Title: "Pickup trucks", Lead: leesSummit, Manner: buying.Piggyback, Contract: "Regional cooperative " +
 			"vehicle contract", Unit: "each",
 			Needs: []buying.NeedID{9, 10}, Participants: []buying.Participation{part(leesSummit, 6, true),

@@ -104,9 +104,13 @@ func DescribeEvent() *field.Kind {
 		ID:      func(e *Event) *field.ID[Event] { return &e.ID },
 		Label:   func(e *Event) string { return e.Name },
 		Unique:  [][]string{{"name"}},
-		Check:   checkEvent,
-		Due:     dueEvent,
-		Fields:  eventFields(),
+		Headings: field.Headings{Fresh: map[string]string{"state": string(EventDraft)},
+			Words: []field.HeadingWords{{Field: "name", Words: "summary, subject, event title"},
+				{Field: "date", Words: "start date, event date, starts"}, {Field: "until", Words: "end date, ends"},
+				{Field: "note", Words: "description, details"}}},
+		Check:  checkEvent,
+		Due:    dueEvent,
+		Fields: eventFields(),
 	}.Kind()
 }
 

@@ -33,6 +33,8 @@ type Files struct {
 	// Answer is what somebody puts to the doubts that rows raise; nil lets them
 	// stand, since what has happened is recorded all the same, and tells them.
 	Answer *field.Override
+	// Stop is asked now and then whether to go on; an error ends the work. Nil goes on.
+	Stop func() error
 }
 
 // NewFiles takes files in as an identity, by the rules given.
@@ -75,6 +77,7 @@ func (f *Files) PlanPart(have Records, today value.Day, s *spreadsheet.Sheet, m 
 		RevOf:   func(id uint64) uint64 { return f.me.Stamp(have.RevOf(m.Kind.Name, id)) },
 		Base:    func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
 		GivenUp: f.me.GivenUp,
+		Stop:    f.Stop,
 	})
 }
 
@@ -200,7 +203,7 @@ func (f *Files) take(ctx context.Context, tx *store.Tx, p *exchange.Plan) Outcom
 	}
 	t.Faults = slices.Clone(p.Faults)
 	for i := range p.Rows {
-		if i%rowsBetween == 0 && ctx.Err() != nil {
+		if i%rowsBetween == 0 && (ctx.Err() != nil || f.Stop != nil && f.Stop() != nil) {
 			break
 		}
 		t.at = i

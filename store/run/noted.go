@@ -147,6 +147,12 @@ func NoteRows(st *store.Store, by access.Identity, r field.Reader, k *field.Kind
 	return Note(st, by, n)
 }
 
+// NoteTaken notes that somebody took rows of one city's with them on a paper or sheet
+// that is no export of a kind.
+func NoteTaken(st *store.Store, by access.Identity, what string, city field.Party, rows int) error {
+	return Note(st, by, Noted{Did: Exported, What: what, Rows: rows, Cities: map[field.Party]int{city: rows}})
+}
+
 // LastHere tells when an identity was last here, by its key: in a dashboard or by a
 // command.
 func LastHere(st *store.Store, user string) (at time.Time, ok bool) {

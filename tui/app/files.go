@@ -35,6 +35,9 @@ func home() string {
 	return dir
 }
 
+// Home proposes a place for a file or a folder of a name.
+func (d *App) Home(name string) string { return filepath.Join(home(), name) }
+
 // SaveFile asks where a file is to go and writes it there. A file that exists
 // is overwritten only after a second question. A session on somebody else's
 // machine has no files there and is told what to do instead.
@@ -44,8 +47,8 @@ func (d *App) SaveFile(file File) {
 		return
 	}
 	d.Dialogs.Push(overlay.NewPrompt(d.Theme, file.Title, "Where to? A name, or a path.",
-		filepath.Join(home(), file.Name), "save", func(path string) tea.Cmd {
-			path = expand(path)
+		d.Home(file.Name), "save", func(path string) tea.Cmd {
+			path = Expand(path)
 			if d.Store.Owns(path) {
 				d.Fail(failure.New(failure.Invalid, "that is a file of interlocal itself; give another name"))
 				return nil
@@ -75,8 +78,8 @@ func (d *App) write(path string, file File) tea.Cmd {
 	})
 }
 
-// expand turns a leading ~ into the user's home.
-func expand(path string) string {
+// Expand turns a leading ~ into the user's home.
+func Expand(path string) string {
 	path = strings.TrimSpace(path)
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		if dir, err := os.UserHomeDir(); err == nil {
@@ -99,7 +102,7 @@ func (d *App) OpenFile(title, words string, read func(name string, r io.Reader) 
 // askFile asks for a file, again with what was typed when it cannot be opened.
 func (d *App) askFile(title, words, typed string, read func(name string, r io.Reader) func() tea.Cmd) {
 	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, typed, "read", func(typed string) tea.Cmd {
-		path := expand(typed)
+		path := Expand(typed)
 		return d.Background(func() func() tea.Cmd {
 			in, err := openRegular(path)
 			if err != nil {

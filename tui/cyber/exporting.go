@@ -69,7 +69,7 @@ func (sh *sheet) file(what, format string) string {
 // save asks where a table of the sheet goes and writes it there, beside the
 // session, as of this moment.
 func (s *subject) save(sh *sheet, title, what, format string, table func(*cyber.Sheet) (export.Table, error)) {
-	view, today := s.d.View(), s.d.Today()
+	view, today, st, id := s.d.View(), s.d.Today(), s.d.Store, s.d.Me.Identity()
 	o := export.Options{Zone: s.d.Settings().Location(), Now: s.d.Clock()}
 	s.d.SaveFile(app.File{Title: title, Name: sh.file(what, format), Write: func(w io.Writer) error {
 		read, err := cyber.ReadSheet(view, sh.Cycle.ID, sh.City.ID, today)
@@ -83,10 +83,14 @@ func (s *subject) save(sh *sheet, title, what, format string, table func(*cyber.
 		case t.Kind.Name == paper.KindDelegation:
 			return paper.WriteDelegated(w, t, env, o)
 		case format == "xlsx":
-			return export.WriteXLSX(w, []export.Table{t}, env, o)
+			err = export.WriteXLSX(w, []export.Table{t}, env, o)
 		default:
-			return export.WriteCSV(w, t, env, o)
+			err = export.WriteCSV(w, t, env, o)
 		}
+		if err != nil {
+			return err
+		}
+		return run.NoteTaken(st, id, cyber.KindAnswers, field.Party(sh.City.ID), len(read.Levels))
 	}})
 }
 

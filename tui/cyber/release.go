@@ -10,6 +10,7 @@ import (
 	"interlocal/model/cyber/release"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
@@ -56,8 +57,10 @@ func (p *sharing) hand() tea.Cmd {
 	}
 	list = append(list, menuItem{Title: "Send it as a file", Note: send, Value: func() tea.Cmd {
 		d.SaveFile(app.File{Title: "Send the release", Name: sh.file("release", "txt"), Write: func(w io.Writer) error {
-			_, err := io.WriteString(w, text)
-			return err
+			if _, err := io.WriteString(w, text); err != nil {
+				return err
+			}
+			return run.NoteTaken(d.Store, d.Me.Identity(), cyber.KindReleases, field.Party(sh.City.ID), 1)
 		}})
 		return nil
 	}})
@@ -66,6 +69,10 @@ func (p *sharing) hand() tea.Cmd {
 			Value: func() tea.Cmd {
 				return p.s.bound("release.take-back", uint64(v.ID), nil, nil)
 			}})
+		if city := sh.Cycle.City(v.Partner); city != nil && city.Until.Set {
+			list = append(list, menuItem{Title: "Stand by it", Note: "results wait for it until " + city.Until.V.Long(),
+				Value: func() tea.Cmd { return p.s.bound("release.confirm", uint64(v.ID), nil, nil) }})
+		}
 	}
 	p.s.menu("Release of "+sh.title(), 64, list)
 	return nil

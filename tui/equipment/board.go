@@ -28,8 +28,8 @@ func newBoard(d *app.App, tab *records.Screen) *page.Page {
 		Example: []string{"Gathering (1)", "· Road salt 2027-28          Lee's Summit      4      9,100 ton",
 			"Opened (1)",
 			"◆ Crack sealant, term bid    Raytown           3     14,000 lb"},
-		Help: "## The board\n  Bids are sealed until the opening: nobody enters or reads one before the state is " +
-			"Opened.\n",
+		Help: "## The board\n  Bids are recorded once they have been opened, in the city's own portal or here. Of a " +
+			"solicitation\n  that is sealed here nobody enters or reads one before it is due.\n",
 	})
 	s.Load = boardOf
 	return s
@@ -92,7 +92,10 @@ func boardRow(v *store.View, env *field.Env, s *buying.Solicitation, now value.W
 func aboutSolicitation(r field.Reader, env *field.Env, s *buying.Solicitation, now value.Wall) []string {
 	lines := []string{"# " + s.Title}
 	if s.Due.Set && !s.Open() {
-		word := "Bids are sealed until " + loans.MomentText(s.Due.V, now.Day()) + "."
+		word := "Bids are due " + loans.MomentText(s.Due.V, now.Day()) + "."
+		if s.Sealed {
+			word = "Bids are sealed until " + loans.MomentText(s.Due.V, now.Day()) + "."
+		}
 		if s.Due.V <= now {
 			word = "The bids were due " + loans.MomentText(s.Due.V, now.Day()) + "; O opens them."
 		}

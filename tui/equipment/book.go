@@ -81,10 +81,13 @@ func (b *booking) Title() string { return "Book" }
 // Help implements overlay.Dialog.
 func (b *booking) Help() []key.Binding {
 	enter := b.keys.book
-	if o := b.current(); o != nil && !o.free {
+	if o := b.current(); o != nil && !o.Free {
 		enter.SetHelp("Enter", "take the nearest free time")
-		if !o.next.Set {
+		if !o.Next.Set {
 			enter.SetHelp("Enter", "wait for it")
+		}
+		if len(o.Taken) > 0 {
+			return []key.Binding{b.keys.wait, b.keys.down, b.keys.up, b.keys.leave}
 		}
 		return []key.Binding{enter, b.keys.down, b.keys.wait, b.keys.up, b.keys.leave}
 	}
@@ -131,18 +134,21 @@ func (b *booking) take(anyway bool) tea.Cmd {
 	case b.borrower() == 0:
 		b.d.Say(overlay.Info, "For whom? Add the city at the end: "+b.entry.Value()+" raytown")
 		return nil
-	case !o.free && !anyway && o.next.Set && b.said.Weeks == 1:
-		b.said.What = o.tag
-		b.said.Start, b.said.End = value.Some(o.next.V.from), value.Some(o.next.V.until)
+	case !o.Free && !anyway && len(o.Taken) > 0:
+		b.d.Say(overlay.Info, o.refusal(b.d.Today()))
+		return nil
+	case !o.Free && !anyway && o.Next.Set:
+		b.said.What = o.Tag
+		b.said.Start, b.said.End = value.Some(o.Next.V.Start), value.Some(o.Next.V.End)
 		b.entry.SetValue(b.rewritten(o))
 		return b.ask()
 	}
-	return b.request(*o, anyway || !o.free)
+	return b.request(*o, anyway || !o.Free)
 }
 
 // rewritten is the line with the unit and time of an offer.
 func (b *booking) rewritten(o *offer) string {
-	line := o.tag + " " + loans.WriteWhen(o.next.V.from, o.next.V.until)
+	line := o.Tag + " " + loans.WriteWhen(o.Next.V.Start, o.Next.V.End)
 	if b.said.Borrower != 0 {
 		line += " for " + b.d.Env().Label(partnership.KindPartners, uint64(b.said.Borrower))
 	}
@@ -169,9 +175,8 @@ func (b *booking) missing() string {
 // somebody may have been faster.
 func (b *booking) request(o offer, wait bool) tea.Cmd {
 	d, line := b.d, b.line()
-	said := b.said
-	said.Borrower = b.borrower()
-	ask := asking(said, o, b.instead, wait)
+	ask := loans.Asking{Order: o.Order}
+	ask.Instead, ask.Wait = b.instead, wait
 	d.Dialogs.Pop()
 	return act.Do(d, act.Offer{Act: loans.Acts().Named("loan.book"), Ask: []string{},
 		Preset: func(args any) { *args.(*loans.Asking) = ask },
@@ -183,17 +188,6 @@ func (b *booking) request(o offer, wait bool) tea.Cmd {
 			d.Fail(err)
 			return nil
 		}})
-}
-
-// asking makes what a line asks for of an offer.
-func asking(l loans.Line, o offer, instead lending.ReservationID, wait bool) loans.Asking {
-	out := loans.Order{Unit: o.unit, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose,
-		Instead: instead,
-		Weeks:   l.Weeks, Except: l.Except, Wait: wait}
-	if o.group != "" {
-		out.Category, out.Minimum, out.Quantity = o.group, leastOf(l), l.Quantity
-	}
-	return loans.Asking{Kit: o.kit, Order: out}
 }
 
 // Draw implements overlay.Dialog.
@@ -231,12 +225,12 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 
 // refusal says when else an offer could be had and who has it.
 func (o *offer) refusal(today value.Day) string {
-	says := o.title + ": " + o.why + "."
+	says := o.Title + ": " + o.Why + "."
 	if o.follows {
-		says = o.title + " " + o.why + "."
+		says = o.Title + " " + o.Why + "."
 	}
-	if o.next.Set {
-		says = "Nearest free: " + when(o.next.V.from, o.next.V.until, today) + ". " + says
+	if o.Next.Set {
+		says = "Nearest free: " + when(o.Next.V.Start, o.Next.V.End, today) + ". " + says
 	}
 	return says
 }
@@ -251,7 +245,7 @@ func (b *booking) dates() []string {
 	for _, d := range l.Out {
 		out = append(out, loans.DayText(d, today))
 	}
-	times := loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
+	times := l.Times(l.Start.V, l.End.V)
 	return []string{"Left out: " + strings.Join(out, ", ") + ". The last is " +
 		loans.DayText(times[len(times)-1].Start.Day(), today) + "."}
 }
@@ -265,9 +259,9 @@ func (b *booking) verdict() []string {
 	if !b.said.Ready() {
 		return append([]string{b.missing()}, o.says...)
 	}
-	if o.free {
+	if o.Free {
 		lines := append(b.dates(), o.says...)
-		return append([]string{o.title + " is free " + when(b.said.Start.V, b.said.End.V, b.d.Today()) + "."}, lines...)
+		return append([]string{o.Title + " is free " + when(b.said.Start.V, b.said.End.V, b.d.Today()) + "."}, lines...)
 	}
 	return append([]string{o.refusal(b.d.Today())}, o.says...)
 }

@@ -1,6 +1,8 @@
 package equipment
 
 import (
+	"strconv"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -104,8 +106,8 @@ func (p *finder) press(press tea.KeyPressMsg) tea.Cmd {
 		cmd, _ := p.tab.Leave()
 		return cmd
 	case press.String() == "o":
-		if o := p.current(); o != nil && o.unit != 0 {
-			return p.d.Open(app.Route{Kind: "equipment", ID: uint64(o.unit)})
+		if o := p.current(); o != nil && o.Order.Unit != 0 {
+			return p.d.Open(app.Route{Kind: "equipment", ID: uint64(o.Order.Unit)})
 		}
 	case key.Matches(press, k.Open), press.String() == "b":
 		return p.take()
@@ -120,10 +122,14 @@ func (p *finder) take() tea.Cmd {
 		p.writing = true
 		return nil
 	}
-	line := o.tag + " "
+	line := o.Tag + " "
+	if n := p.said.Quantity; n > 1 {
+		line += "x" + strconv.Itoa(n) + " "
+	}
 	if p.said.Start.Set && p.said.End.Set {
 		line += loans.WriteWhen(p.said.Start.V, p.said.End.V)
 	}
+	line += p.said.Again()
 	return book(p.d, line)
 }
 
@@ -160,7 +166,7 @@ func (p *finder) Draw(f *frame.Frame, r frame.Rect) {
 	_, says = says.SplitTop(1)
 	if o := p.current(); o != nil {
 		lines := o.says
-		if o.next.Set {
+		if o.Next.Set {
 			lines = append([]string{o.refusal(p.d.Today())}, lines...)
 		}
 		page.DrawLines(f, says, t, lines)

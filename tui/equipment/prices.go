@@ -24,13 +24,13 @@ import (
 func newPrices(d *app.App, tab *records.Screen) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "prices", Heading: "Prices",
 		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 9, Right: true},
-			{Title: "Together", Width: 14, Right: true}, {Title: "Alone, this bid", Width: 15, Right: true, From: 70},
+			{Title: "Pays", Width: 14, Right: true}, {Title: "Alone, this bid", Width: 15, Right: true, From: 70},
 			{Title: "Pays now", Width: 14, Right: true, From: 90}, {Title: "Saves", Width: 14, Right: true}},
 		Empty: "No bids have been opened. Bids are entered at the opening, and then stand here with each city's price.",
 		Example: []string{"Road salt 2027-28: Prairie Salt, $647,010.00 for all", "  Raytown       1,200     " +
 			"$85,320.00      $94,080.00   $8,760.00",
 			"  Lee's Summit  4,000    $284,400.00     $284,400.00   $3,100.00"},
-		Help: "## Prices\n  Together is a city's part of what all pay, dealt out by quantity to the cent.\n" +
+		Help: "## Prices\n  Pays is a city's part of what all pay and of the lead's fee, by quantity to the cent.\n" +
 			"  Alone is what its quantity would cost by itself under the same bid.\n  Saves is against what it pays " +
 			"today; ? where that is not recorded.\n",
 	})
@@ -69,6 +69,9 @@ func bidHeading(s *buying.Solicitation, i int, b buying.Ranked) string {
 	if b.Total.Set {
 		total = b.Total.V.String() + " for all"
 	}
+	if b.Tied {
+		total += ", a tie"
+	}
 	if !b.Bid.Responsive {
 		total += ", does not meet the terms"
 	}
@@ -76,9 +79,9 @@ func bidHeading(s *buying.Solicitation, i int, b buying.Ranked) string {
 }
 
 func priceRow(env *field.Env, of priced, p buying.Price) page.Row {
-	saved := "?"
+	saved, f := "?", p.Figures()
 	r := page.Row{Mark: "·", Tone: page.Quiet, About: of, Route: app.Route{Kind: "bids", ID: uint64(of.bid.ID)}}
-	if s, ok := p.Saved(); ok {
+	if s, ok := f.Saved(); ok {
 		saved = s.String()
 		if s > 0 {
 			r.Mark, r.Tone = "+", page.Good
@@ -87,7 +90,7 @@ func priceRow(env *field.Env, of priced, p buying.Price) page.Row {
 		}
 	}
 	city := env.Label(partnership.KindPartners, uint64(p.Partner))
-	r.Cells = []string{city, grouped(p.Quantity), orQuestion(p.Together), orQuestion(p.Alone),
+	r.Cells = []string{city, grouped(p.Quantity), orQuestion(f.Pays), orQuestion(p.Alone),
 		orQuestion(p.Baseline), saved}
 	r.Side = func() []string { return aboutPrice(city, of, p) }
 	return r
@@ -121,7 +124,7 @@ func aboutPrice(city string, of priced, p buying.Price) []string {
 	if p.Fee > 0 {
 		lines = append(lines, "Its part of the lead agency's fee is "+p.Fee.String()+".")
 	}
-	if saved, ok := p.Saved(); ok {
+	if saved, ok := p.Figures().Saved(); ok {
 		lines = append(lines, "It saves "+saved.String()+" against what it pays now, the fee taken off.")
 	} else {
 		lines = append(lines, "What it saves is not computed, because the price it pays alone is not recorded.")
@@ -147,13 +150,13 @@ func award(d *app.App, a *field.Act, id buying.BidID) tea.Cmd {
 func newSavings(d *app.App, tab *records.Screen) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "savings", Heading: "Savings",
 		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 10, Right: true},
-			{Title: "Price", Width: 12, Right: true}, {Title: "Price alone", Width: 12, Right: true, From: 62},
+			{Title: "Pays", Width: 14, Right: true}, {Title: "Alone", Width: 14, Right: true, From: 62},
 			{Title: "Saved", Width: 15, Right: true}},
 		Empty: "Nothing has been awarded. An award says what each city buys at what price; with the price it would " +
 			"have paid alone, it says what was saved.",
-		Example: []string{"Road salt 2027-28, Prairie Salt: saved $64,120.00", "  Raytown       1,200      $71.10    " +
-			"  $78.40       $8,760.00"},
-		Help: "## Savings\n  Saved is the quantity times the price alone less the price awarded.\n  Where one of " +
+		Example: []string{"Road salt 2027-28, Prairie Salt: saved $64,120.00", "  Raytown       1,200   $85,320.00 " +
+			"  $94,080.00     $8,760.00"},
+		Help: "## Savings\n  Saved is what the quantity costs alone less what is paid, the fee included.\n  Where one of " +
 			"them is not recorded nothing is computed, which is not a saving of nothing.\n",
 	})
 	s.Actions = []page.Action{printDeed(d, "savings", func(*page.Row) report.About { return report.About{} })}
@@ -199,14 +202,18 @@ func awardRow(env *field.Env, a *buying.Award, l *buying.AwardLine) page.Row {
 	}
 	city := env.Label(partnership.KindPartners, uint64(l.Partner))
 	says := city + ": nothing is computed, because a quantity or a price is not recorded."
-	if s, ok := l.Saved(); ok {
+	f := l.Figures()
+	if s, ok := f.Saved(); ok {
 		saved = s.String()
-		says = fmt.Sprintf("%s: %s × (%s − %s) = %s.", city, quantity, l.Baseline.V, l.Price.V, s)
+		says = fmt.Sprintf("%s: %s alone − %s paid, its part of the fee included, = %s.", city, f.Alone.V, f.Pays.V, s)
+		if l.Price.Set && l.Baseline.Set {
+			says += fmt.Sprintf(" A unit: %s alone, %s together.", l.Baseline.V, l.Price.V)
+		}
 		if s > 0 {
 			r.Mark, r.Tone = "+", page.Good
 		}
 	}
-	r.Cells = []string{city, quantity, orQuestion(l.Price), orQuestion(l.Baseline), saved}
+	r.Cells = []string{city, quantity, orQuestion(f.Pays), orQuestion(f.Alone), saved}
 	r.Side = func() []string { return []string{"# How it is worked out", says} }
 	return r
 }

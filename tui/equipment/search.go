@@ -20,32 +20,19 @@ import (
 
 // offer is one way to have what a line asks for.
 type offer struct {
-	title string // "SAMPLE-402 Vacuum truck"
-	owner string
-	note  string // size, yard, rate
-	free  bool
-	why   string // what stands in the way, or what it takes
-	// follows says that why goes on from the unit's name: "is taken until …".
-	follows bool
+	loans.Offer
+	follows bool // why goes on from the unit's name: "is taken until …"
 	says    []string
-	next    value.Opt[stretch] // the nearest time of the same length that is free
-	tag     string
-	unit    lending.EquipmentID
-	kit     lending.KitID
-	group   string // any unit of this category
 }
 
 // against says briefly what stands in the way of an offer and when else it could
 // be had.
 func (o *offer) against() string {
-	if !o.next.Set {
-		return o.why
+	if !o.Next.Set {
+		return o.Why
 	}
-	return "free " + loans.ShortWhen(o.next.V.from, o.next.V.until) + "; " + o.why
+	return "free " + loans.ShortWhen(o.Next.V.Start, o.Next.V.End) + "; " + o.Why
 }
-
-// stretch is a time from until.
-type stretch struct{ from, until value.Wall }
 
 // search is a line to type into and what fits it. It looks after every letter,
 // beside the session; what has been asked since makes an answer void.
@@ -168,8 +155,8 @@ func (s *search) read() string {
 	if l.Start.Set && l.End.Set {
 		parts = append(parts, when(l.Start.V, l.End.V, s.d.Today()))
 	}
-	if n := l.Weeks - len(l.Except); l.Weeks > 1 || len(l.Out) > 0 {
-		weekly := text.Counted(n, "time", "times") + ", weekly"
+	if l.Every > 0 && l.Ready() {
+		weekly := text.Counted(len(l.Times(l.Start.V, l.End.V)), "time", "times") + ", " + l.Repeat.String()
 		if len(l.Out) > 0 {
 			weekly += fmt.Sprintf(", %d left out", len(l.Out))
 		}
@@ -196,21 +183,21 @@ func (s *search) drawOffers(f *frame.Frame, r frame.Rect) {
 		}
 		line := r.Row(i - top)
 		f.At(line.X, line.Y)
-		if o.free {
+		if o.Free {
 			f.Text(over(t.Good), "✓ ", 2)
 		} else {
 			f.Text(over(t.Warn), "× ", 2)
 		}
 		wide := min(max(line.W*2/5, 22), 36)
-		f.Text(over(t.Text), o.title, wide)
+		f.Text(over(t.Text), o.Title, wide)
 		f.Fill(over(t.Text), 1)
 		left := line.W - 3 - wide
-		if o.why != "" {
+		if o.Why != "" {
 			f.Text(over(t.Dim), o.against(), left)
 		} else {
 			owner := min(14, left)
-			f.Text(over(t.Dim), o.owner, owner)
-			f.Text(over(t.Dim), " "+o.note, left-owner)
+			f.Text(over(t.Dim), o.Owner, owner)
+			f.Text(over(t.Dim), " "+o.Note, left-owner)
 		}
 		f.HitArea(line, func(m frame.Mouse) tea.Cmd {
 			if m.Clicked() {

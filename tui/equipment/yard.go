@@ -173,17 +173,20 @@ func aboutLoan(r field.Reader, env *field.Env, v *lending.Reservation, now value
 	if owner := v.LentBy(r); owner != 0 {
 		who += ", from " + env.Label(partnership.KindPartners, uint64(owner))
 	}
-	lines = append(lines, who+" · "+loans.StateText(v, now)+" · "+v.Number())
+	lines = append(lines, who+" · "+loans.StateText(r, v, now)+" · "+v.Number())
 	if v.Start.Set && v.End.Set {
 		lines = append(lines, when(v.Start.V, v.End.V, today)+" ("+lasting(v.End.V-v.Start.V)+")")
 	}
 	if v.Extension.Set {
 		lines = append(lines, "Asks to keep it until "+loans.MomentText(v.Extension.V, today)+".")
 	}
-	if v.State == lending.Waitlisted && v.Ready.Set {
-		until := v.Ready.V + loans.OfferHours*60
-		lines = append(lines, "It is free for this loan since "+loans.MomentText(v.Ready.V, today)+"; after "+
-			loans.MomentText(until, today)+" it is the next one's turn.")
+	if offer, ok := lending.CalendarOf(r, now).Offered(v); ok {
+		said := "It is free for this loan since " + loans.MomentText(offer.Since, today) + "."
+		if offer.Until.Set {
+			said = strings.TrimSuffix(said, ".") + "; after " + loans.MomentText(offer.Until.V, today) +
+				" it is the next one's turn."
+		}
+		lines = append(lines, said)
 	}
 	for _, s := range []string{v.Purpose, v.Site, v.Reason, v.Note} {
 		if s != "" {

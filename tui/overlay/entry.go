@@ -15,17 +15,24 @@ const entryLimit = 200
 
 // Entry is a line to type into: editing by Bubbles, drawing on a frame.
 type Entry struct {
-	input textinput.Model
+	input *textinput.Model // made when something is typed or set: most lines stay empty
+	limit int
 	left  int // the first character in view
 }
 
-// NewEntry returns an empty entry that has the keys. Keys that terminals and
-// multiplexers own are left alone. Paste from a clipboard is off: it would be
-// the clipboard of the machine this program runs on, not of the person typing.
-// What a terminal pastes arrives as text.
-func NewEntry() Entry {
+// NewEntry returns an empty entry that has the keys.
+func NewEntry() Entry { return Entry{limit: entryLimit} }
+
+// made gives what edits. Keys that terminals and multiplexers own are left alone.
+// Paste from a clipboard is off: it would be the clipboard of the machine this
+// program runs on, not of the person typing. What a terminal pastes arrives as
+// text.
+func (e *Entry) made() *textinput.Model {
+	if e.input != nil {
+		return e.input
+	}
 	in := textinput.New()
-	in.CharLimit = entryLimit
+	in.CharLimit = e.limit
 	in.SetVirtualCursor(false)
 	in.KeyMap = textinput.KeyMap{
 		CharacterForward:        key.NewBinding(key.WithKeys("right")),
@@ -40,26 +47,28 @@ func NewEntry() Entry {
 		LineEnd:                 key.NewBinding(key.WithKeys("ctrl+e")),
 	}
 	in.Focus()
-	return Entry{input: in}
+	e.input = &in
+	return e.input
 }
 
 // Update edits and reports whether the text changed.
 func (e *Entry) Update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
-	before := e.input.Value()
-	e.input, cmd = e.input.Update(msg)
-	now := e.input.Value()
-	if safe := text.Typed(now, e.input.CharLimit); safe != now {
-		at := e.input.Position()
-		e.input.SetValue(safe)
-		e.input.SetCursor(at)
+	in := e.made()
+	before := in.Value()
+	*in, cmd = in.Update(msg)
+	now := in.Value()
+	if safe := text.Typed(now, in.CharLimit); safe != now {
+		at := in.Position()
+		in.SetValue(safe)
+		in.SetCursor(at)
 	}
-	return e.input.Value() != before, cmd
+	return in.Value() != before, cmd
 }
 
 // Draw draws the text in one row with the cursor in view.
 func (e *Entry) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme, placeholder string) {
 	f.At(r.X, r.Y)
-	if e.input.Value() == "" {
+	if e.Value() == "" {
 		f.Text(th.Over(th.InputFocus, th.Placeholder), placeholder, r.W)
 		f.Cursor(r.X, r.Y)
 		return
@@ -75,13 +84,24 @@ func (e *Entry) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme, placeholder 
 }
 
 // SetLimit changes how many characters the entry takes.
-func (e *Entry) SetLimit(n int) { e.input.CharLimit = n }
+func (e *Entry) SetLimit(n int) {
+	if e.limit = n; e.input != nil {
+		e.input.CharLimit = n
+	}
+}
 
 // Value gives the text.
-func (e *Entry) Value() string { return e.input.Value() }
+func (e *Entry) Value() string {
+	if e.input == nil {
+		return ""
+	}
+	return e.input.Value()
+}
 
 // SetValue replaces the text and puts the cursor at its end.
 func (e *Entry) SetValue(s string) {
-	e.input.SetValue(s)
-	e.input.CursorEnd()
+	if s != "" || e.input != nil {
+		e.made().SetValue(s)
+		e.input.CursorEnd()
+	}
 }

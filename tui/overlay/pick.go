@@ -95,7 +95,7 @@ func (p *Picker) Help() []key.Binding {
 }
 
 // Query returns what has been typed.
-func (p *Picker) Query() string { return p.entry.input.Value() }
+func (p *Picker) Query() string { return p.entry.Value() }
 
 // Current returns the item under the cursor, if there is one.
 func (p *Picker) Current() (Item, bool) {

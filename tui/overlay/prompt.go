@@ -33,9 +33,8 @@ func NewPrompt(th *theme.Theme, title, words, value, verb string, accept func(st
 		save:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", verb)),
 		leave: key.NewBinding(key.WithKeys("esc"), key.WithHelp("Esc", "cancel")),
 	}
-	p.entry.input.CharLimit = 4096
-	p.entry.input.SetValue(value)
-	p.entry.input.CursorEnd()
+	p.entry.SetLimit(4096)
+	p.entry.SetValue(value)
 	return p
 }
 

@@ -13,10 +13,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/accounts"
 	"interlocal/model/field"
 	"interlocal/model/report/overview"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/page"
 )
@@ -96,7 +98,8 @@ func (s *Screen) look() tea.Cmd {
 		by := field.Actor{Partner: me.Identity().Partner}
 		w := worked{summary: overview.Of(field.Viewpoint{Reader: view, By: by, Now: now})}
 		if !projected {
-			w.summary.Tell(me.Notices())
+			w.summary.Tell(append(me.Notices(),
+				accounts.Resting(view, me.Identity(), run.KeyDays(s.d.Store), now.Day())...))
 		}
 		entries, err := me.Recent(recentShown, 0)
 		if err == nil {

@@ -17,6 +17,10 @@ import (
 // export asks in which form the rows that are shown, or marked, go out.
 func (s *Screen) export() tea.Cmd {
 	l := s.list()
+	if err := l.kind.Leaves(); err != nil {
+		s.d.Fail(err)
+		return nil
+	}
 	ids := l.marked()
 	if len(ids) == 0 {
 		ids = l.shownIDs()

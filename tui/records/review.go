@@ -2,6 +2,7 @@ package records
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,9 +11,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/text"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -20,15 +23,16 @@ import (
 // asked: a key takes the answers that are likely, another asks for one.
 type review struct {
 	*overlay.Viewer
-	s         *Screen
-	m         *spreadsheet.Mapping
+	*intake
 	questions []exchange.Question
-	do, again func() tea.Cmd
+	rejected  []spreadsheet.Fault
+	do        func() tea.Cmd
 
-	yes, accept, answer key.Binding
+	yes, accept, answer, headings, rejects key.Binding
 }
 
-func newReview(s *Screen, p *exchange.Plan, m *spreadsheet.Mapping, again, do func() tea.Cmd) *review {
+func newReview(in *intake, p *exchange.Plan, do func() tea.Cmd) *review {
+	s := in.Screen
 	rows := p.Counts[exchange.Add] + p.Counts[exchange.Change]
 	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+text.Counted(rows, "row", "rows")))
 	yes.SetEnabled(rows > 0)
@@ -40,10 +44,13 @@ func newReview(s *Screen, p *exchange.Plan, m *spreadsheet.Mapping, again, do fu
 	_ = report.WriteText(&b) // a builder never fails
 	_ = report.WriteColumns(&b)
 	writeChanges(&b, p, s.d.Env())
-	v := &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, m: m,
-		questions: report.Questions, do: do, again: again, yes: yes}
+	v := &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), intake: in,
+		questions: report.Questions, rejected: p.Faults, do: do, yes: yes}
 	v.accept = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "take the likely answers"))
 	v.answer = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "say what a value means"))
+	v.headings = key.NewBinding(key.WithKeys("h"), key.WithHelp("h", "headings, a value for all rows"))
+	v.rejects = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "save the rows left out"))
+	v.rejects.SetEnabled(len(p.Faults) > 0)
 	v.accept.SetEnabled(slices.ContainsFunc(v.questions, likely))
 	v.answer.SetEnabled(len(v.questions) > 0)
 	return v
@@ -58,11 +65,11 @@ func (v *review) acceptAll() tea.Cmd {
 	for _, q := range v.questions {
 		if likely(q) {
 			if err := v.m.Answer(q.Field, q.Value, q.Suggest); err != nil {
-				v.s.d.Fail(err)
+				v.d.Fail(err)
 			}
 		}
 	}
-	return tea.Batch(remember(v.s, v.m), v.again())
+	return tea.Batch(remember(v.Screen, v.m), v.plan())
 }
 
 // ask lets a value be chosen and what it means be said.
@@ -72,7 +79,7 @@ func (v *review) ask() {
 		list = append(list, overlay.Choice[exchange.Question]{Value: q, Title: q.String(), Note: q.Reason})
 	}
 	overlay.Pick[exchange.Question]{Title: "Which value?", Width: 72, Choices: list,
-		Choose: func(q exchange.Question) tea.Cmd { v.means(q); return nil }}.Open(v.s.d.Dialogs)
+		Choose: func(q exchange.Question) tea.Cmd { v.means(q); return nil }}.Open(v.d.Dialogs)
 }
 
 // means asks what a value means: one of the choices, or nothing.
@@ -82,19 +89,19 @@ func (v *review) means(q exchange.Question) {
 		list = []overlay.Choice[string]{{Value: q.Suggest, Title: "It is " + q.Suggest, Note: q.Reason},
 			{Value: "new", Title: "Somebody else: add a record"}}
 	} else {
-		for _, s := range v.s.meanings(v.m.Kind, q) {
+		for _, s := range v.meanings(v.m.Kind, q) {
 			list = append(list, overlay.Choice[string]{Value: s, Title: s})
 		}
 	}
 	overlay.Pick[string]{Title: strconv.Quote(q.Value) + " means", Width: 64, Choices: list,
 		Choose: func(meaning string) tea.Cmd {
 			if err := v.m.Answer(q.Field, q.Value, meaning); err != nil {
-				v.s.d.Fail(err)
+				v.d.Fail(err)
 				return nil
 			}
-			v.s.d.Dialogs.Close(v)
-			return tea.Batch(remember(v.s, v.m), v.again())
-		}}.Open(v.s.d.Dialogs)
+			v.d.Dialogs.Close(v)
+			return tea.Batch(remember(v.Screen, v.m), v.plan())
+		}}.Open(v.d.Dialogs)
 }
 
 // meanings lists what a value under a field can mean.
@@ -146,7 +153,7 @@ func writeChanges(b *strings.Builder, p *exchange.Plan, env *field.Env) {
 
 // Help puts the deciding key first.
 func (v *review) Help() []key.Binding {
-	return append([]key.Binding{v.yes, v.accept, v.answer}, v.Viewer.Help()...)
+	return append([]key.Binding{v.yes, v.accept, v.answer, v.headings, v.rejects}, v.Viewer.Help()...)
 }
 
 // Update implements overlay.Dialog.
@@ -160,8 +167,16 @@ func (v *review) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	case ok && v.answer.Enabled() && key.Matches(press, v.answer):
 		v.ask()
 		return false, nil
+	case ok && key.Matches(press, v.headings):
+		return true, v.askHeadings()
+	case ok && key.Matches(press, v.rejects):
+		v.d.SaveFile(app.File{Title: "Save the rows left out, with the reasons", Name: "left-out.csv",
+			Write: func(w io.Writer) error {
+				return exchange.WriteRejects(w, v.sheet, v.m, v.rejected, export.Options{})
+			}})
+		return false, nil
 	case ok && v.yes.Enabled() && press.String() == "enter":
-		v.s.d.Say(overlay.Info, "Nothing has been imported yet: y imports, Esc leaves it.")
+		v.d.Say(overlay.Info, "Nothing has been imported yet: y imports, Esc leaves it.")
 		return false, nil
 	}
 	return v.Viewer.Update(msg)

@@ -149,3 +149,23 @@ func TestWhoIsRefusedIsToldOnceAMinute(t *testing.T) {
 		t.Errorf("%d lines, %d addresses", n, len(r.told))
 	}
 }
+
+// Whoever comes and goes all the time has so many lines a minute, and then a count.
+func TestComingAndGoingFillsNoLog(t *testing.T) {
+	var b strings.Builder
+	now := time.Unix(1_800_000_000, 0)
+	v := newVisits(slog.New(slog.NewTextHandler(&b, nil)), func() time.Time { return now })
+	for range 1000 {
+		v.tell("user#1", "connected")
+	}
+	v.tell("user#2", "connected")
+	if n := strings.Count(b.String(), "\n"); n != mostLines+1 {
+		t.Errorf("%d lines of a thousand", n)
+	}
+	now = now.Add(tellEvery)
+	v.sweep()
+	v.tell("user#1", "connected")
+	if n := strings.Count(b.String(), "\n"); n != mostLines+3 || !strings.Contains(b.String(), "more=960") {
+		t.Errorf("%d lines: %s", n, b.String()[max(0, b.Len()-300):])
+	}
+}

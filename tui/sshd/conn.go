@@ -49,6 +49,10 @@ const (
 	unsaid = -1
 )
 
+// shortVisit is how long somebody stays of whom a line says what they did, and none
+// that they have gone.
+const shortVisit = 10 * time.Second
+
 // never is longer than anything lasts.
 const never = time.Duration(1<<63 - 1)
 
@@ -75,7 +79,7 @@ func (s *Server) answer(nc net.Conn, d Door, at *waiter, port string) {
 		return
 	}
 	defer s.strike(c)
-	s.Log.Info("connected", "user", c.guest.Identity.User, "name", c.guest.Identity.Name, "from", c.from)
+	s.visits.tell(c.guest.Identity.User, "connected", "name", c.guest.Identity.Name, "from", c.from)
 	c.rest = s.Limits.Idle
 	most := s.Limits.Longest
 	if c.local {
@@ -100,8 +104,9 @@ func (s *Server) answer(nc net.Conn, d Door, at *waiter, port string) {
 	longest.Stop()
 	unused.Stop()
 	c.running.Wait()
-	s.Log.Info("gone", "user", c.guest.Identity.User, "from", c.from, "for", time.Since(c.since).Round(time.Second).
-		String())
+	if stayed := time.Since(c.since); stayed > shortVisit {
+		s.visits.tell(c.guest.Identity.User, "gone", "for", stayed.Round(time.Second).String())
+	}
 }
 
 // refuseAll answers what is asked of a connection as a whole: forwarding, for

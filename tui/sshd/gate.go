@@ -48,6 +48,17 @@ func newGate(l Limits, now func() time.Time, draw func(int) int) *gate {
 	return &gate{limits: l, now: now, draw: draw, from: map[string][]*waiter{}, records: map[string]*record{}}
 }
 
+// recall takes up from which addresses somebody signed in before the server began.
+func (g *gate) recall(known map[string]time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for host, at := range known {
+		if r := g.record(addressOf(host)); at.After(r.known) {
+			r.known = at
+		}
+	}
+}
+
 // enter lets a connection wait for its login. When there is no room, another one
 // is cut; it is given back so that its end can be told.
 func (g *gate) enter(who string, cut func()) (w, madeRoom *waiter) {
@@ -210,9 +221,13 @@ func address(nc net.Conn) (who, port string) {
 	if err != nil {
 		return thisMachine, ""
 	}
+	return addressOf(host), port
+}
+
+func addressOf(host string) string {
 	ip := net.ParseIP(host)
 	if ip == nil || ip.To4() != nil {
-		return host, port
+		return host
 	}
-	return ip.Mask(net.CIDRMask(64, 128)).String() + "/64", port
+	return ip.Mask(net.CIDRMask(64, 128)).String() + "/64"
 }

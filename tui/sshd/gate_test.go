@@ -112,6 +112,19 @@ func TestATownHallIsWelcome(t *testing.T) {
 	}
 }
 
+// Who signed in before the server began anew is known to it.
+func TestTheGateRecallsWhoCame(t *testing.T) {
+	k := newKnocks(Limits{Waiting: 20, WaitingFrom: 10})
+	k.recall(map[string]time.Time{"203.0.113.7": k.at.Add(-time.Hour), "2001:db8::5": k.at,
+		"198.51.100.1": k.at.Add(-2 * remembered)})
+	for who, want := range map[string]bool{"203.0.113.7": true, "2001:db8::/64": true, "198.51.100.1": false,
+		"192.0.2.1": false} {
+		if k.isKnown(who) != want {
+			t.Errorf("%s is known: %v", who, !want)
+		}
+	}
+}
+
 func TestTheGateForgets(t *testing.T) {
 	k := newKnocks(DefaultLimits())
 	for i := range 3 * mostRecords {

@@ -53,6 +53,7 @@ type Call struct {
 	Stdout, Stderr io.Writer
 	Local          bool     // the guest is the account that has the file open
 	Environ        []string // what a guest of this machine has sent along
+	Rows           int      // that a file may have; 0 is as many as are read
 	Width          int      // of the guest's terminal; 0 where there is none
 }
 

@@ -24,6 +24,7 @@ type Limits struct {
 	Stalled     time.Duration // that a terminal may leave unread what was written
 	Paste       int           // bytes of one paste; the rest is left out
 	Input       int           // bytes that a command may read
+	Rows        int           // of a file that a command takes in
 	Heavy       int           // heavy commands at a time
 	Command     time.Duration // that a command may take
 }
@@ -34,7 +35,7 @@ func DefaultLimits() Limits {
 		Handshake: 15 * time.Second, Tries: 20, Waiting: 100, WaitingFrom: 20,
 		Connections: 500, PerGuest: 10, Sessions: 4,
 		Idle: 30 * time.Minute, Longest: 12 * time.Hour, Stalled: time.Minute,
-		Paste: 1 << 20, Input: 32 << 20, Heavy: 2, Command: 10 * time.Minute,
+		Paste: 1 << 20, Input: 4 << 20, Rows: 50_000, Heavy: 2, Command: 10 * time.Minute,
 	}
 }
 
@@ -52,6 +53,7 @@ func (l Limits) or(d Limits) Limits {
 	pick(&l.Stalled, d.Stalled)
 	pick(&l.Paste, d.Paste)
 	pick(&l.Input, d.Input)
+	pick(&l.Rows, d.Rows)
 	pick(&l.Heavy, d.Heavy)
 	pick(&l.Command, d.Command)
 	return l

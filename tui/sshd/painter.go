@@ -23,9 +23,13 @@ const (
 		"\x1b[>4;0m\x1b[<1u\x1b[0 q\x1b[m\x1b]2;\x07\x1b[?1049l\x1b[?25h"
 )
 
-// frameGap is the least time between two pictures: what changes sooner is shown
-// together.
-const frameGap = 10 * time.Millisecond
+// The least time between two pictures: what changes sooner is shown together. A
+// large one takes longer to arrive and to be looked at, as when a list runs.
+const (
+	frameGap   = 10 * time.Millisecond
+	gapPerByte = 25 * time.Microsecond
+	longestGap = 50 * time.Millisecond
+)
 
 // painter brings pictures to a terminal, as fast as it takes them: while one is
 // under way, those that come are forgotten but for the wish to be asked again.
@@ -39,7 +43,8 @@ type painter struct {
 	waiting bool // the timer runs
 	full    bool // everything has to be drawn
 	stopped bool
-	last    time.Time // when the last picture had been written
+	last    time.Time     // when the last picture had been written
+	gap     time.Duration // that has to pass since
 
 	wake chan struct{}
 	done chan struct{}
@@ -52,10 +57,14 @@ type painter struct {
 	cursor bool
 	spot   []byte // where the cursor stands, as written
 	buf    []byte
+
+	grid     grid
+	old, now [][]byte // rows of shown and of the next picture, while that is made
 }
 
 func newPainter(out io.Writer, again func()) *painter {
-	return &painter{out: out, again: again, full: true, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	return &painter{out: out, again: again, full: true, grid: newGrid(), wake: make(chan struct{}, 1),
+		done: make(chan struct{})}
 }
 
 // show paints what picture gives, unless the last is still under way or has only
@@ -70,7 +79,7 @@ func (p *painter) show(picture func() (rows []byte, v tea.View)) {
 		p.missed = true
 		return
 	}
-	if gap := frameGap - time.Since(p.last); gap > 0 {
+	if gap := p.gap - time.Since(p.last); gap > 0 {
 		p.missed = true
 		p.wait(gap)
 		return
@@ -116,8 +125,9 @@ func (p *painter) run() {
 		}
 		p.mu.Lock()
 		p.busy, p.last = false, time.Now()
+		p.gap = min(frameGap+time.Duration(len(p.buf))*gapPerByte, longestGap)
 		if p.missed && !p.stopped {
-			p.wait(frameGap)
+			p.wait(p.gap)
 		}
 		p.mu.Unlock()
 	}
@@ -164,71 +174,54 @@ func (p *painter) compose(rows []byte, v tea.View, full bool) {
 	p.place(v.Cursor, len(p.buf) > start)
 }
 
-// rows writes every row that is not what the terminal shows.
+// rows writes what is not as the terminal shows it; where rows have moved together,
+// in the shorter of two ways.
 func (p *painter) rows(content []byte) {
-	old, lineEnd := p.shown, []byte("\n")
-	hidden := !p.cursor
-	for y := 1; len(content) > 0; y++ {
-		var row, was []byte
-		row, content, _ = bytes.Cut(content, lineEnd)
-		was, old, _ = bytes.Cut(old, lineEnd)
-		if bytes.Equal(row, was) {
-			continue
-		}
-		if !hidden {
-			p.buf = append(p.buf, "\x1b[?25l"...)
-			hidden = true
-		}
-		col, ink, body := differing(row, was)
-		p.buf = strconv.AppendInt(append(p.buf, "\x1b["...), int64(y), 10)
-		if col > 0 {
-			p.buf = strconv.AppendInt(append(p.buf, ';'), int64(col+1), 10)
-		}
-		p.buf = append(append(append(p.buf, 'H'), ink...), body...)
-		p.buf = append(p.buf, "\x1b[m"...)
+	p.old, p.now = lines(p.old[:0], p.shown), lines(p.now[:0], content)
+	if p.cursor {
+		p.buf = append(p.buf, "\x1b[?25l"...)
+		p.cursor = false
 	}
-	p.cursor = p.cursor && !hidden
+	start := len(p.buf)
+	p.differing()
+	top, bottom, by := scrolled(p.old, p.now)
+	if by == 0 {
+		return
+	}
+	end := len(p.buf)
+	p.grid.begin()
+	p.buf = p.grid.scroll(p.buf, p.old, top, bottom, by)
+	p.differing()
+	if moved := p.buf[end:]; len(moved) < end-start {
+		p.buf = append(p.buf[:start], moved...)
+	} else {
+		p.buf = p.buf[:end]
+	}
 }
 
-// differing gives the part of a row that is not as it was: the column it begins
-// in, the ink in force there, and its bytes. Rows are equally wide, an ink's
-// sequence says all about it, and only plain text is counted, so what comes
-// before and after the part stands where it stood.
-func differing(row, was []byte) (col int, ink, body []byte) {
-	same := 0
-	for same < len(row) && same < len(was) && row[same] == was[same] {
-		same++
+// lines appends the rows of a picture.
+func lines(rows [][]byte, picture []byte) [][]byte {
+	for len(picture) > 0 {
+		var row []byte
+		row, picture, _ = bytes.Cut(picture, []byte("\n"))
+		rows = append(rows, row)
 	}
-	at, plain := 0, false
-	for at < same {
-		c := row[at]
-		if c == 0x1b {
-			end := bytes.IndexByte(row[at:same], 'm')
-			if end < 0 {
-				break
-			}
-			ink = row[at : at+end+1]
-			at, plain = at+end+1, false
-			continue
+	return rows
+}
+
+// differing writes every row that is not as it was.
+func (p *painter) differing() {
+	p.grid.begin()
+	for y, row := range p.now {
+		var was []byte
+		if y < len(p.old) {
+			was = p.old[y]
 		}
-		if c < ' ' || c >= 0x7f {
-			break
+		if !bytes.Equal(row, was) {
+			p.buf = p.grid.row(p.buf, y, was, row)
 		}
-		at, plain = at+1, true
-		col++
 	}
-	if plain && at < len(row) && row[at] >= 0x7f {
-		at, col = at-1, col-1 // what follows may join the character before it
-	}
-	tail := 0
-	for tail < len(row)-at && tail < len(was)-at && row[len(row)-1-tail] == was[len(was)-1-tail] {
-		tail++
-	}
-	body = row[at:]
-	if first := bytes.IndexByte(row[len(row)-tail:], 0x1b); first >= 0 {
-		body = row[at : len(row)-tail+first]
-	}
-	return col, ink, body
+	p.buf = p.grid.write(p.buf, 0)
 }
 
 // place puts the terminal's own cursor where the picture has it.

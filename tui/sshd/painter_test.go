@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
 	"pgregory.net/rapid"
 
@@ -14,14 +15,19 @@ import (
 	"interlocal/tui/theme"
 )
 
-// cells is what a terminal shows, with its styles and its cursor.
+// cells is what a terminal shows, with its styles and its cursor: of a blank, what
+// is to be seen of its style.
 func cells(e *vt.Emulator) string {
 	var b strings.Builder
 	for y := range e.Height() {
 		for x := range e.Width() {
 			if c := e.CellAt(x, y); c != nil {
+				s := c.Style
+				if c.Content == " " || c.Content == "" {
+					s.Fg, s.Attrs = nil, s.Attrs&uv.AttrReverse
+				}
 				b.WriteString(c.Content)
-				b.WriteString(c.Style.String())
+				b.WriteString(s.String())
 			}
 			b.WriteByte('|')
 		}
@@ -87,7 +93,7 @@ func TestAnUnchangedPictureCostsNothing(t *testing.T) {
 		t.Errorf("%q is sent for nothing", p.buf)
 	}
 	v.Content = "one  \ntwos "
-	if p.compose([]byte(v.Content), v, false); string(p.buf) != "\x1b[?25l\x1b[2;4Hs \x1b[m\x1b[2;2H\x1b[?25h" {
+	if p.compose([]byte(v.Content), v, false); string(p.buf) != "\x1b[?25l\x1b[2;4Hs\x1b[2;2H\x1b[?25h" {
 		t.Errorf("%q is sent for one letter", p.buf)
 	}
 }

@@ -57,8 +57,9 @@ type refusals struct {
 	log *slog.Logger
 	now func() time.Time
 
-	mu   sync.Mutex
-	told map[string]*knocking
+	mu     sync.Mutex
+	told   map[string]*knocking
+	latest Refused
 }
 
 // knocking is an address that has been refused lately.
@@ -82,6 +83,7 @@ func newRefusals(log *slog.Logger, now func() time.Time) *refusals {
 func (r *refusals) add(x refusal) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.latest = Refused{At: r.now(), Code: x.code, From: x.from, User: cut(x.user), Times: r.latest.Times + 1}
 	at := x.from
 	if r.told[at] == nil && len(r.told) >= mostAddresses {
 		at = elsewhere
@@ -92,7 +94,9 @@ func (r *refusals) add(x refusal) {
 		r.tell(x, 1)
 		return
 	}
-	k.last = x
+	if k.more == 0 || x.key != "" || k.last.key == "" { // who hangs up in between hides no key that was tried
+		k.last = x
+	}
 	k.more++
 	r.due(k)
 }
@@ -120,4 +124,62 @@ func (r *refusals) due(k *knocking) {
 func (r *refusals) tell(x refusal, times int) {
 	r.log.Warn("not let in", "code", x.code, "from", x.from, "port", x.port, "user", x.user, "key", x.key,
 		"times", times, "reason", x.reason)
+}
+
+// visits tells the log what guests do: of each a line at a time, and from so many a
+// minute on only how many more there were, so that nobody fills a disk by coming and
+// going.
+type visits struct {
+	log *slog.Logger
+	now func() time.Time
+
+	mu sync.Mutex
+	by map[string]*minute
+}
+
+// minute is what was told of a guest since then.
+type minute struct {
+	since time.Time
+	lines int
+}
+
+// mostLines is how many lines of one guest a minute has.
+const mostLines = 40
+
+func newVisits(log *slog.Logger, now func() time.Time) *visits {
+	return &visits{log: log, now: now, by: map[string]*minute{}}
+}
+
+// tell notes what a guest does.
+func (v *visits) tell(user, words string, more ...any) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.over(user)
+	if v.by[user] == nil {
+		v.by[user] = &minute{since: v.now()}
+	}
+	if v.by[user].lines++; v.by[user].lines <= mostLines {
+		v.log.Info(words, append([]any{"user", user}, more...)...)
+	}
+}
+
+// sweep tells what has been waiting for its minute.
+func (v *visits) sweep() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for user := range v.by {
+		v.over(user)
+	}
+}
+
+// over ends a guest's minute when it is over.
+func (v *visits) over(user string) {
+	m := v.by[user]
+	if m == nil || v.now().Sub(m.since) < tellEvery {
+		return
+	}
+	if m.lines > mostLines {
+		v.log.Info("came and went", "user", user, "more", m.lines-mostLines)
+	}
+	delete(v.by, user)
 }

@@ -34,6 +34,8 @@ type Options struct {
 	Run    func(ctx context.Context, c Call) int
 	Log    *slog.Logger // nil is silence
 	Limits Limits       // what is zero is as in [DefaultLimits]
+	// Known are the addresses from which somebody has signed in before, and when.
+	Known map[string]time.Time
 }
 
 // Server answers SSH for one open file.
@@ -41,6 +43,7 @@ type Server struct {
 	Options
 	gate     *gate
 	refusals *refusals
+	visits   *visits
 	turns    *turns
 
 	mu     sync.Mutex
@@ -65,8 +68,9 @@ func New(o Options) (*Server, error) {
 	o.Log = slog.New(brief{o.Log.Handler()})
 	o.Limits = o.Limits.or(DefaultLimits())
 	s := &Server{Options: o, gate: newGate(o.Limits, time.Now, rand.IntN), refusals: newRefusals(o.Log, time.Now),
-		turns: newTurns(o.Limits.Heavy), conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{},
-		closed: make(chan struct{})}
+		visits: newVisits(o.Log, time.Now), turns: newTurns(o.Limits.Heavy), conns: map[*conn]struct{}{},
+		early: map[net.Conn]struct{}{}, closed: make(chan struct{})}
+	s.gate.recall(o.Known)
 	s.lasts.Add(1)
 	go s.watch()
 	return s, nil
@@ -136,6 +140,38 @@ func (s *Server) Connected() []Visitor {
 	return out
 }
 
+// State is how a server is doing.
+type State struct {
+	Running int      `json:"running"` // heavy commands
+	Waiting int      `json:"waiting"` // those that wait for their turn
+	Knocks  int      `json:"knocks"`  // connections that have not signed in yet
+	Refused *Refused `json:"refused"` // the last who was not let in; nil when everybody was
+}
+
+// Refused is somebody who was not let in, and how many there were so far.
+type Refused struct {
+	At    time.Time `json:"at"`
+	Code  string    `json:"code"`
+	From  string    `json:"from"`
+	User  string    `json:"user"` // the name that was tried
+	Times int       `json:"times"`
+}
+
+// State tells how the server is doing.
+func (s *Server) State() State {
+	var out State
+	out.Running, out.Waiting = s.turns.state()
+	s.mu.Lock()
+	out.Knocks = len(s.early)
+	s.mu.Unlock()
+	s.refusals.mu.Lock()
+	defer s.refusals.mu.Unlock()
+	if last := s.refusals.latest; last.Times > 0 {
+		out.Refused = &last
+	}
+	return out
+}
+
 // End ends all connections of a users record, and tells its terminals why.
 func (s *Server) End(login uint64, why string) {
 	for _, c := range s.all() {
@@ -169,6 +205,7 @@ func (s *Server) watch() {
 			return
 		case <-minute.C:
 			s.refusals.sweep()
+			s.visits.sweep()
 		case n, open := <-w.C():
 			if !open {
 				return

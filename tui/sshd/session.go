@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -261,8 +262,8 @@ func (s *session) dashboard(args []string) int {
 	go s.read(d)
 	began := time.Now()
 	err := d.run()
-	s.conn.server.Log.Info("dashboard", "user", s.conn.guest.Identity.User, "for", time.Since(began).Round(time.Second).
-		String())
+	s.conn.server.visits.tell(s.conn.guest.Identity.User, "dashboard", "for",
+		time.Since(began).Round(time.Second).String())
 	if err != nil && s.ctx.Err() == nil {
 		return s.refuse("the dashboard ended by itself; what was saved is in the file, and what was being typed is " +
 			"kept as a draft")
@@ -360,10 +361,13 @@ func (s *session) run(args []string) int {
 		}
 		defer done()
 	}
-	in := &reading{session: s, left: s.conn.server.Limits.Input}
+	in, rows := &reading{session: s, left: s.conn.server.Limits.Input}, s.conn.server.Limits.Rows
+	if s.conn.local {
+		in.left, rows = math.MaxInt, 0 // one's own window reads what one's own program does
+	}
 	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: in, Stdout: s.lines(out),
-		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width()})
-	s.conn.server.Log.Info("command", "user", s.conn.guest.Identity.User, "command", commandIn(args), "status", status)
+		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width(), Rows: rows})
+	s.conn.server.visits.tell(s.conn.guest.Identity.User, "command", "command", commandIn(args), "status", status)
 	return status
 }
 

@@ -47,6 +47,17 @@ func (t *turns) take(ctx context.Context, who string, tell func(words string)) (
 	}, nil
 }
 
+// state counts heavy commands that run and those that wait.
+func (t *turns) state() (running, waiting int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, q := range t.own {
+		waiting += q.size
+	}
+	running = len(t.places)
+	return running, max(0, waiting-running)
+}
+
 func (t *turns) join(who string) *queue {
 	t.mu.Lock()
 	defer t.mu.Unlock()

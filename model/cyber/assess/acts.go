@@ -22,7 +22,8 @@ func Acts(signer ...Signer) field.Acts {
 		answerAct(), noteAct(), flagAct(), testedAct(), acceptRiskAct(), remedyAct(), sheetAct(), earlierAct(),
 		wordingAct(),
 		submitAct(), returnAct(), approveAct(), lockAct(), reopenAct(),
-		consentAct(), releaseAct(), sealAct(), packetAct(), signedAct(signs), takeBackAct(), shareAct(), suggestAct(),
+		consentAct(), releaseAct(), sealAct(), packetAct(), signedAct(signs), takeBackAct(),
+		confirmAct(), shareAct(), suggestAct(),
 	}
 }
 

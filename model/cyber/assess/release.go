@@ -18,6 +18,7 @@ type Outcome struct {
 	Year    int
 	Cities  int      // how many take part
 	Waiting []string // those of them that have not released
+	Pause   string   // the day until which results wait for the word of cities on signed releases
 	Shared  bool     // the results are shared, now or before
 	Done    string   // what the act itself did
 }
@@ -34,6 +35,9 @@ func (o Outcome) String() string {
 		return text + "The results of " + year + " are shared."
 	case o.Cities == 0:
 		return text + "Nobody has said yet which cities take part in " + year + "."
+	case len(o.Waiting) == 0 && o.Pause != "":
+		return text + "All have released. Results of " + year + " are shared from " + o.Pause + " on, since a signed " +
+			"release can be called back until then; sooner once its city stands by it."
 	case len(o.Waiting) == 0:
 		return text + "All have released, and none agreed to share anything of " + year + "."
 	}
@@ -55,6 +59,9 @@ func shared(w field.Writer, cycle cyber.CycleID, done string) (field.Result, err
 				out.Waiting = append(out.Waiting, cityName(w, p))
 			}
 		}
+		if until, _ := y.Pause(w.Now().Day()); until.Set && !out.Shared {
+			out.Pause = until.V.Long()
+		}
 	}
 	return field.Result{Text: out.String(), Kind: "cycles", ID: uint64(cycle), Detail: out}, nil
 }
@@ -72,7 +79,8 @@ func share(w field.Writer, cycle cyber.CycleID) error {
 		releases := slices.Collect(field.Of[cyber.Release](w, "cycle", y.ID))
 		next := *y
 		next.Cities = noted(y.Cities, releases, today)
-		if pubs := release.Publish(y, releases, release.Facilitators(w), today); len(pubs) > 0 {
+		pubs := release.Publish(y, releases, facilitators(w, y), today)
+		if until, _ := next.Pause(today); len(pubs) > 0 && !until.Set {
 			last := cyber.PublicationID(0)
 			for p := range field.All[cyber.Publication](w) {
 				last = max(last, p.ID)
@@ -89,17 +97,32 @@ func share(w field.Writer, cycle cyber.CycleID) error {
 	})
 }
 
+// facilitators are those whom every consent on file was given with: who was made one
+// since would be handed what nobody agreed to.
+func facilitators(r field.Reader, y *cyber.Cycle) []partnership.PartnerID {
+	out := cyber.Facilitators(r)
+	for c := range field.Of[cyber.Consent](r, "cycle", y.ID) {
+		if c.Terms.Handed != nil {
+			out = slices.DeleteFunc(out, func(p partnership.PartnerID) bool { return !slices.Contains(c.Terms.Handed, p) })
+		}
+	}
+	return out
+}
+
 // noted gives the cities of a cycle with the days on which releases came in.
 func noted(cities []cyber.CycleCity, releases []*cyber.Release, today value.Day) []cyber.CycleCity {
 	out := slices.Clone(cities)
 	for i := range out {
 		c := &out[i]
-		in := slices.ContainsFunc(releases, func(v *cyber.Release) bool { return v.Partner == c.Partner })
+		at := slices.IndexFunc(releases, func(v *cyber.Release) bool { return v.Partner == c.Partner })
 		switch {
-		case !in:
-			c.Released = value.Opt[value.Day]{}
+		case at < 0:
+			c.Released, c.Until = value.Opt[value.Day]{}, value.Opt[value.Day]{}
 		case !c.Released.Set:
 			c.Released = value.Some(today)
+			if releases[at].BySignature() {
+				c.Until = value.Some(today + cyber.PauseDays)
+			}
 		}
 	}
 	return out
@@ -221,14 +244,48 @@ func takeBackAct() *field.Act {
 		}}.Act()
 }
 
+// confirmAct lets a city say that it stands by what came in with its signature.
+func confirmAct() *field.Act {
+	return field.ActOn[cyber.Release, field.NoArgs]{Name: "release.confirm", Title: "Stand by a release",
+		Effect: field.Final, Trusted: true,
+		Help: "Says for a city that a release which somebody else handed in with its signature is its own, so that " +
+			"results need not wait for the week in which it can be called back.",
+		History: func(field.Viewpoint, *cyber.Release, *field.NoArgs) string { return "stand by a release" },
+		May: func(v field.Viewpoint, rel *cyber.Release) error {
+			y := field.Get(v, rel.Cycle)
+			if y == nil || y.Published.Set || !waitsFor(y, rel.Partner, v.Now.Day()) {
+				return failure.New(failure.Invalid, "nothing waits for a word on this release")
+			}
+			return nil
+		},
+		Do: func(w field.Writer, rel *cyber.Release, _ *field.NoArgs, _ any) (field.Result, error) {
+			err := noteOn(w, rel.Cycle, rel.Partner, func(c *cyber.CycleCity) { c.Until = value.Opt[value.Day]{} })
+			if err != nil {
+				return field.Result{}, err
+			}
+			return shared(w, rel.Cycle, cityName(w, rel.Partner)+" stands by its release.")
+		}}.Act()
+}
+
+// waitsFor reports whether results wait for a city's word.
+func waitsFor(y *cyber.Cycle, city partnership.PartnerID, today value.Day) bool {
+	_, cities := y.Pause(today)
+	return slices.Contains(cities, city)
+}
+
 // recalled notes on which day a city called its release back, so that nobody else
 // hands the same in again.
 func recalled(w field.Writer, cycle cyber.CycleID, partner partnership.PartnerID) error {
+	return noteOn(w, cycle, partner, func(c *cyber.CycleCity) { c.Recalled = value.Some(w.Now().Day()) })
+}
+
+// noteOn notes something of a city in a cycle on the program's own behalf.
+func noteOn(w field.Writer, cycle cyber.CycleID, partner partnership.PartnerID, what func(*cyber.CycleCity)) error {
 	return field.OnBehalf(w, func(w field.Writer) error {
 		return field.Change(w, cycle, func(y *cyber.Cycle) error {
 			y.Cities = slices.Clone(y.Cities)
 			if city := y.City(partner); city != nil {
-				city.Recalled = value.Some(w.Now().Day())
+				what(city)
 			}
 			return nil
 		})
@@ -337,7 +394,7 @@ func consentAct() *field.Act {
 			next := *c
 			next.ID, next.Given = 0, value.Some(w.Now().Day())
 			if y := field.Get(w, c.Cycle); y != nil {
-				next.Terms = y.Terms()
+				next.Terms = y.Terms(w)
 			}
 			if have := cyber.ConsentOf(w, c.Cycle, c.Partner); have != nil {
 				next.ID = have.ID

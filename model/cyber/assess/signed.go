@@ -26,8 +26,9 @@ func signedAct(signer Signer) *field.Act {
 	return field.ActOn[field.Alone, Packet]{Name: "release.take-signed", Title: "Take in a signed release",
 		Effect: field.Final, Makes: "cycles", Trusted: true, // by whoever may change shared records
 		Help: "Takes in a release that its city has signed with a key of one of its assessors, whoever hands " +
-			"it in. The city sees it at once, and can call it back until results are shared.",
-		Args: packetFields(), May: maySpeakForAll,
+			"it in. The city sees it at once and can call it back; results wait a week for that, or until an " +
+			"assessor of it stands by it.",
+		Args: packetFields(), May: ofSomeCity,
 		History: func(v field.Viewpoint, _ *field.Alone, p *Packet) string {
 			if read, err := release.Read([]byte(p.Text)); err == nil {
 				return "take in the signed release of " + read.City
@@ -67,7 +68,7 @@ func takeSigned(w field.Writer, p *Packet, signer Signer) (field.Result, error) 
 		return field.Result{}, failure.New(failure.Forbidden, read.City+" called a release back on "+
 			part.Recalled.V.Long()+", and this one is no younger; ask its assessor to hand it in")
 	}
-	v.Proof = "the key " + key + " of " + login
+	v.Proof = cyber.ProofByKey + key + " of " + login
 	return put(w, read, v, "Took in the signed release of "+read.City+".")
 }
 

@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -206,4 +207,45 @@ func TestWhoTakesPartCanBeSaidAfterTheFirstAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.must(marc(), "cycle.invite", uint64(h.old), nil)
+}
+
+// TestWhoBecameAFacilitatorSinceIsHandedNothing: a consent names the facilitator; who
+// is made one under it voids it, and after the releases is in no audience.
+func TestWhoBecameAFacilitatorSinceIsHandedNothing(t *testing.T) {
+	h := newHall(t)
+	add := func(name string) (id partnership.PartnerID) {
+		h.do(marc(), func(tx *store.Tx) (err error) {
+			id, err = field.Put(tx, &partnership.Partner{Name: name, Kind: partnership.Facilitator,
+				Status: partnership.Member})
+			return err
+		})
+		return id
+	}
+	for p := partnership.PartnerID(1); p <= 5; p++ {
+		h.complete(p, cyber.Documented)
+	}
+	for p := partnership.PartnerID(1); p < 5; p++ {
+		if _, err := h.release(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	late := add("Latecomers")
+	if _, err := h.release(5); err == nil || !strings.Contains(err.Error(), "Latecomers") {
+		t.Errorf("a consent for one facilitator is one for two: %v", err)
+	}
+	if err := h.consents(5, cyber.SharesBands); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := h.release(5); err != nil || !out.Shared {
+		t.Fatal(out, err)
+	}
+	n := 0
+	for p := range field.All[cyber.Publication](h.st.As(access.Alone("k")).View()) {
+		if n++; slices.Contains(p.Audience, late) {
+			t.Errorf("%s of %d go to who was no facilitator", p.Sort, p.City)
+		}
+	}
+	if n == 0 {
+		t.Error("nothing was shared")
+	}
 }

@@ -62,18 +62,31 @@ func (h *Handout) why(r field.Reader) string {
 	var waiting []string
 	for _, c := range h.Cycle.Cities {
 		if c.Part == cyber.TakesPart && !c.Released.Set {
-			if p := field.Get(r, c.Partner); p != nil {
-				waiting = append(waiting, p.Name)
-			}
+			waiting = append(waiting, names(r, []partnership.PartnerID{c.Partner})...)
 		}
 	}
+	until, cities := h.Cycle.Pause(0)
 	switch {
 	case len(h.Cycle.TakingPart()) == 0:
 		return "Nobody has said yet which cities take part in the " + year + " cycle."
+	case len(waiting) == 0 && until.Set:
+		return "Every city has released. Results are shared from " + until.V.Long() + " on, since " +
+			joined(names(r, cities)) + " can call a signed release back until then; sooner once it stands by it."
 	case len(waiting) == 0:
 		return "Every city has released; the results are being put together."
 	}
 	return "Results are shared when every city that takes part has released. Waiting for " + joined(waiting) + "."
+}
+
+// names gives the names of partners on file.
+func names(r field.Reader, list []partnership.PartnerID) []string {
+	var out []string
+	for _, id := range list {
+		if p := field.Get(r, id); p != nil {
+			out = append(out, p.Name)
+		}
+	}
+	return out
 }
 
 func joined(names []string) string {

@@ -35,28 +35,17 @@ func others(r field.Reader, v *cyber.Release) []partnership.PartnerID {
 	if y := field.Get(r, v.Cycle); y != nil {
 		out = append(out, y.TakingPart()...)
 	}
-	out = append(append(out, Facilitators(r)...), v.With...)
+	out = append(append(out, cyber.Facilitators(r)...), v.With...)
 	slices.Sort(out)
 	return slices.DeleteFunc(slices.Compact(out), func(p partnership.PartnerID) bool { return p == v.Partner })
 }
 
-// Facilitators lists the partners that help the cities.
-func Facilitators(r field.Reader) []partnership.PartnerID {
-	var out []partnership.PartnerID
-	for p := range field.All[partnership.Partner](r) {
-		if p.Kind == partnership.Facilitator && p.Active() {
-			out = append(out, p.ID)
-		}
-	}
-	return out
-}
-
 func linesFor(r field.Reader, v *cyber.Release, to partnership.PartnerID) []string {
 	var out []string
-	if line := listLine(v, slices.Contains(Facilitators(r), to)); line != "" {
+	if line := listLine(v, slices.Contains(cyber.Facilitators(r), to)); line != "" {
 		out = append(out, line)
 	}
-	if slices.Contains(Facilitators(r), to) {
+	if slices.Contains(cyber.Facilitators(r), to) {
 		for _, b := range v.Bands {
 			out = append(out, "Band for "+functionName(v.Framework, b.Function)+": "+string(b.Band))
 		}
@@ -145,7 +134,7 @@ func Concedes(c *cyber.Consent, y *cyber.Cycle) []string {
 		"Two cities that compare notes know this of the remaining ones. Where only four joined and both of the two " +
 			"are above the minimum, a listed item tells them that the other two are below.",
 		"Five cities are not anonymous. The consent is what protects you: functions you do not join stay out of " +
-			"every list.",
+			"every list. Ask the others in person who speaks for them: whoever made up all of them would learn yours.",
 	}
 	if n := inNumbers(c, y); n != "" {
 		out = slices.Insert(out, 0, n)
@@ -176,7 +165,9 @@ func Hosting(path string) []string {
 			"read them.",
 		"An administrator can add a login, a key or an invitation, and it reads nothing until an assessor of " +
 			"the city says yes; the city sees each on overview and in history. Its first assessor is confirmed by a " +
-			"code that its manager is handed.",
+			"code that its manager is handed, which works after a week in which anybody of the city can object. " +
+			"Whoever makes the code could use it, and whoever shuts out your only assessor could let in another after a " +
+			"week's notice: a city in which nobody else has a login is not warned. Have two assessors.",
 		"Other cities cannot: the program hands them only what you release. They can tell how many changes are " +
 			"saved, not what they say.",
 		"A city that does not want this assesses in a file of its own and sends its release, which it can read " +

@@ -21,21 +21,32 @@ const (
 func WriteTable(w io.Writer, t Table, env *field.Env, o Options) error {
 	l := newListing(t, o)
 	for row := range t.Rows {
-		l.add(row, env)
+		for i, cell := range l.cells(row, env) {
+			l.widths[i] = max(l.widths[i], min(text.Width(cell), widestCell))
+		}
 	}
 	l.fit(o.Width)
-	_, err := w.Write(l.render())
+	out := l.row(nil, l.titles)
+	for row := range t.Rows { // once more, so that a long listing need not be held
+		if out = l.row(out, l.cells(row, env)); len(out) >= flushAt {
+			if _, err := w.Write(out); err != nil {
+				return err
+			}
+			out = out[:0]
+		}
+	}
+	_, err := w.Write(out)
 	return err
 }
 
-// listing holds the cells of a table until the widths of its columns are known.
+// listing is a table whose columns are as wide as their cells.
 type listing struct {
 	cols    []*field.Column
 	lead    bool // the number leads
 	titles  []string
 	right   []bool // aligned to the right
 	widths  []int
-	cells   []string
+	line    []string // the cells of one record
 	scratch []byte
 }
 
@@ -63,23 +74,17 @@ func newListing(t Table, o Options) *listing {
 	return l
 }
 
-func (l *listing) add(row Row, env *field.Env) {
+// cells gives what is shown of a record, until it is asked for the next.
+func (l *listing) cells(row Row, env *field.Env) []string {
+	l.line = l.line[:0]
 	if l.lead {
-		l.cell(0, strconv.FormatUint(row.ID, 10))
+		l.line = append(l.line, strconv.FormatUint(row.ID, 10))
 	}
-	for i, c := range l.cols {
+	for _, c := range l.cols {
 		l.scratch = c.Show(l.scratch[:0], row.Rec, env)
-		at := i
-		if l.lead {
-			at++
-		}
-		l.cell(at, text.Line(text.FirstBytes(string(l.scratch), 8*widestCell), 0))
+		l.line = append(l.line, text.Line(text.FirstBytes(string(l.scratch), 8*widestCell), 0))
 	}
-}
-
-func (l *listing) cell(at int, s string) {
-	l.widths[at] = max(l.widths[at], min(text.Width(s), widestCell))
-	l.cells = append(l.cells, s)
+	return l.line
 }
 
 // fit takes columns of the terminal from the widest cells until a line fits.
@@ -101,16 +106,6 @@ func (l *listing) fit(width int) {
 		l.widths[widest]--
 		total--
 	}
-}
-
-func (l *listing) render() []byte {
-	var out []byte
-	n := len(l.titles)
-	out = l.row(out, l.titles)
-	for at := 0; at < len(l.cells); at += n {
-		out = l.row(out, l.cells[at:at+n])
-	}
-	return out
 }
 
 // row appends one line. Blanks at its end are left off.

@@ -1,6 +1,7 @@
 package spreadsheet
 
 import (
+	"slices"
 	"strings"
 
 	"interlocal/model/field"
@@ -123,6 +124,7 @@ func openEnded(s string) bool {
 // rows below repeat it, and otherwise the heading itself.
 func (b *builder) under(head, next []string, rows []headRow) (cells []string, grid map[int]string) {
 	cells, grid = make([]string, max(len(head), len(next))), map[int]string{}
+	groups := make([]string, len(cells))
 	question := ""
 	for j := range cells {
 		own, below := at(head, j), at(next, j)
@@ -131,16 +133,80 @@ func (b *builder) under(head, next []string, rows []headRow) (cells []string, gr
 		}
 		switch {
 		case below == "" || openEnded(below):
-			if cells[j] = own; own == "" {
+			if cells[j] = own; own == "" || below == "" { // a heading that stands alone heads no others
 				question = ""
 			}
 		case repeated(rows, j, below):
 			cells[j], grid[j] = question, below
 		default:
-			cells[j] = below
+			cells[j], groups[j] = below, question
 		}
 	}
-	return cells, grid
+	return b.joined(groups, cells), grid
+}
+
+// beneath gives headings that stand beneath one or two rows of others, which go
+// over several columns or stand where the row of the headings has none.
+func (b *builder) beneath(above []headRow, cells []string, line int) []string {
+	for n := len(above) - 1; n >= max(len(above)-2, 0) && above[n].line == line-1; n, line = n-1, line-1 {
+		row, filled := above[n].cells, 0
+		for j := range row {
+			if at(row, j) != "" {
+				filled++
+			}
+			if strings.ContainsAny(row[j], "0123456789") {
+				return cells // a date or a count, and no heading
+			}
+		}
+		if filled < 2 {
+			return cells // a title
+		}
+		out, groups, group := make([]string, max(len(cells), len(row))), make([]string, max(len(cells), len(row))), ""
+		for j := range out {
+			if own := at(row, j); own != "" {
+				group = own
+			}
+			if out[j] = at(cells, j); out[j] == "" {
+				out[j], group = at(row, j), ""
+			} else {
+				groups[j] = group
+			}
+		}
+		cells = b.joined(groups, out)
+	}
+	return cells
+}
+
+// joined gives headings with what stands above them where that tells more: "Work"
+// above "Phone" is a work phone. What must not come in for what stands above it is
+// known by both.
+func (b *builder) joined(groups, cells []string) []string {
+	out, many := slices.Clone(cells), map[string]int{}
+	for _, c := range cells {
+		many[Squeeze(c)]++
+	}
+	for j, group := range groups {
+		if group == "" || cells[j] == "" {
+			continue
+		}
+		both, turned, own := group+" "+cells[j], cells[j]+" "+group, b.target(cells[j])
+		again := many[Squeeze(cells[j])] > 1
+		switch t := b.target(both); {
+		case withheld(b.kind, both), t != "" && (again || t != own), again && b.target(turned) == "":
+			out[j] = both
+		case withheld(b.kind, turned), b.target(turned) != "" && b.target(turned) != own:
+			out[j] = turned
+		}
+	}
+	return out
+}
+
+// target gives what a heading alone stands for.
+func (b *builder) target(heading string) string {
+	if b.kind == nil {
+		return ""
+	}
+	return Map(b.kind, []string{heading}, nil).Targets[0]
 }
 
 func at(cells []string, j int) string {

@@ -226,7 +226,7 @@ func validTarget(k *field.Kind, target string) bool {
 	}
 	n, err := strconv.Atoi(part)
 	return err == nil && n >= 1 && n <= 9 && len(part) == 1 &&
-		(c.Shape == field.ShapeText || c.Shape == field.ShapePhone && part == extension)
+		(c.Shape == field.ShapeText || c.Shape == field.ShapeWall || c.Shape == field.ShapePhone && part == extension)
 }
 
 // Remember gives what can be kept for the next file with these headings: the

@@ -14,16 +14,17 @@ import (
 type numberFormat int
 
 const (
-	plainNumber  numberFormat = iota
-	dayNumber                 // a day
-	clockNumber               // a time
-	momentNumber              // a day and a time
+	plainNumber   numberFormat = iota
+	dayNumber                  // a day
+	clockNumber                // a time
+	momentNumber               // a day and a time
+	percentNumber              // a share of one
 )
 
 // markMoments gives the workbook other number formats, since rows are read
 // without their cells' styles: a day or time comes as the plain number followed
-// by a control character that is its numberFormat, and other numbers as they
-// are. Excel numbers the formats of a file from 164 on.
+// by a control character that is its numberFormat, as does a share, and other
+// numbers as they are. Excel numbers the formats of a file from 164 on.
 func markMoments(f *excelize.File) error {
 	if f.Styles == nil || f.Styles.CellXfs == nil {
 		return nil
@@ -47,7 +48,8 @@ func markMoments(f *excelize.File) error {
 	}
 	f.Styles.NumFmts = nil
 	err := xml.Unmarshal([]byte(`<styleSheet xmlns="`+excelize.NameSpaceSpreadSheet.Value+`"><numFmts>`+
-		`<numFmt numFmtId="1001"/><numFmt numFmtId="1002"/><numFmt numFmtId="1003"/></numFmts></styleSheet>`), f.Styles)
+		`<numFmt numFmtId="1001"/><numFmt numFmtId="1002"/><numFmt numFmtId="1003"/><numFmt numFmtId="1004"/>`+
+		`</numFmts></styleSheet>`), f.Styles)
 	if err != nil {
 		return err
 	}
@@ -60,11 +62,14 @@ func markMoments(f *excelize.File) error {
 // unmark writes a marked number in ISO form.
 func unmark(cell string, is1904 bool) string {
 	last := len(cell) - 1
-	if last < 0 || cell[last] > byte(momentNumber) {
+	if last < 0 || cell[last] > byte(percentNumber) {
 		return cell
 	}
 	format := numberFormat(cell[last])
 	n, err := strconv.ParseFloat(cell[:last], 64)
+	if err == nil && format == percentNumber {
+		return strconv.FormatFloat(math.Round(n*1e6)/1e4, 'f', -1, 64) + "%"
+	}
 	if err != nil || !(n >= 0 && n < 2958466) { // the day after 9999
 		return cell[:last]
 	}
@@ -96,6 +101,8 @@ func builtinFormat(n int) numberFormat {
 		return clockNumber
 	case n == 22:
 		return momentNumber
+	case n == 9, n == 10:
+		return percentNumber
 	}
 	return plainNumber
 }
@@ -113,6 +120,8 @@ func formatOf(code string) numberFormat {
 		switch token.TType {
 		case nfp.TokenTypeGeneral:
 			return plainNumber
+		case nfp.TokenTypePercent:
+			return percentNumber
 		case nfp.TokenTypeDateTimes, nfp.TokenTypeElapsedDateTimes:
 			letters += strings.ToLower(token.TValue)
 		}

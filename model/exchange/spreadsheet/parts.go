@@ -16,8 +16,10 @@ func IsBook(b []byte) bool {
 
 // ReadParts reads every sheet of a workbook that bears a kind's name and has
 // rows, in the order of the kinds. About are the rows of a last sheet under the
-// heading given, which no kind bears.
-func ReadParts(b []byte, name string, kinds []*field.Kind, about string) (parts []Part, rows [][]string, err error) {
+// heading given, which no kind bears. Of each sheet most rows are read at most; 0 is
+// [MaxRows].
+func ReadParts(b []byte, name string, kinds []*field.Kind, about string, most int) (parts []Part, rows [][]string,
+	err error) {
 	err = inBook(b, name, func(w *book) error {
 		names := w.GetSheetList()
 		for _, k := range kinds {
@@ -25,7 +27,7 @@ func ReadParts(b []byte, name string, kinds []*field.Kind, about string) (parts 
 			if sheet == "" {
 				continue
 			}
-			out := builder{sheet: &Sheet{File: name, Format: "XLSX"}, kind: k}
+			out := builder{sheet: &Sheet{File: name, Format: "XLSX", most: most}, kind: k}
 			if err := w.read(sheet, &out); err != nil {
 				return err
 			}

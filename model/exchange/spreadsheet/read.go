@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"time"
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
@@ -22,6 +23,11 @@ type ReadOptions struct {
 	// Sheet names the sheet of a workbook that is wanted; "" takes the one that
 	// looks like it.
 	Sheet string
+	// Most is how many rows are read at most; 0 is [MaxRows].
+	Most int
+	// Zone is where clocks show the times that are kept; without it no times of a
+	// calendar can be read.
+	Zone *time.Location
 	// Head chooses the row of headings among the first twenty that hold something;
 	// nil takes the first in which the kind knows two headings.
 	Head func(rows [][]string) int
@@ -42,7 +48,7 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 	if format := foreign(b); format != "" {
 		return nil, failure.New(failure.Invalid, name+" is "+format)
 	}
-	s := &Sheet{File: name}
+	s := &Sheet{File: name, most: o.Most}
 	if IsBook(b) {
 		s.Format = "XLSX"
 		return readXLSX(b, s, o)
@@ -56,6 +62,13 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 	}
 	if Blank(content) {
 		return nil, failure.New(failure.Invalid, name+" is empty")
+	}
+	switch {
+	case webPage(b):
+		return readHTML(content, s, o)
+	case isCalendar(content):
+		s.Format = "ICS"
+		return readICS(content, s, o)
 	}
 	if looksJSON(content, name) {
 		s.Format, s.Structured = "JSON", true
@@ -72,19 +85,18 @@ func foreign(b []byte) string {
 		return "an old Excel file or has a password; save it as .xlsx or CSV, without a password"
 	case bytes.HasPrefix(b, []byte("%PDF")):
 		return "a PDF; ask for the list as CSV or XLSX"
-	case webPage(b):
-		return "a web page under another name; open it in a spreadsheet and save it as .xlsx or CSV"
 	case bytes.HasPrefix(b, []byte("{\\rtf")):
 		return "a text document; save the list as CSV or XLSX"
 	}
 	return ""
 }
 
-// webPage reports whether a file begins as a page of the web, which many systems
-// hand out under a spreadsheet's name.
+// webPage reports whether a file begins as a page of the web or as the XML of old
+// spreadsheets, which many systems hand out under a workbook's name.
 func webPage(b []byte) bool {
 	start := bytes.ToLower(bytes.TrimLeft(b[:min(len(b), 512)], "\xef\xbb\xbf \t\r\n"))
-	for _, tag := range []string{"<html", "<!doctype html", "<table", "<head", "<meta"} {
+	for _, tag := range []string{"<html", "<!doctype html", "<table", "<head", "<meta", "<style", "<body", "<div",
+		"<?xml"} {
 		if bytes.HasPrefix(start, []byte(tag)) {
 			return true
 		}

@@ -161,6 +161,24 @@ func TestTooManyRowsAreRefused(t *testing.T) {
 	}
 }
 
+// Who asks for few rows reads no more, in whatever format, and a row without an end
+// holds no more cells than are looked at.
+func TestABudgetOfRowsHolds(t *testing.T) {
+	for _, file := range []string{"name\na\nb\nc\n", `[{"name":"a"},{"name":"b"},{"name":"c"}]`} {
+		if _, err := Read(strings.NewReader(file), "x", ReadOptions{Most: 3}); err != nil {
+			t.Error(err)
+		}
+		_, err := Read(strings.NewReader(file), "x", ReadOptions{Most: 2})
+		if err == nil || !strings.Contains(err.Error(), "at most 2 rows and 40 cells") {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+	r := csvReader{s: strings.Repeat(",", 50*MaxColumns) + "\nb", sep: ',', line: 1}
+	if cells := r.row(nil); len(cells) != MaxColumns+1 || r.line != 2 {
+		t.Errorf("%d cells are held, and line %d is next", len(cells), r.line)
+	}
+}
+
 func TestRepeatedAndMissingHeadingsAreToldApart(t *testing.T) {
 	s := read(t, "a.csv", "Name,Phone,Phone,,Phone (2)\nx,1,2,3,4\n")
 	if want := []string{"Name", "Phone", "Phone (2)", "column 4", "Phone (2) (2)"}; !slices.Equal(s.Headings, want) {

@@ -134,7 +134,9 @@ func (r *csvReader) row(cells []string) []string {
 		if !ok {
 			cell = r.plain()
 		}
-		cells = append(cells, cell)
+		if len(cells) <= MaxColumns { // what lies beyond is refused unseen
+			cells = append(cells, cell)
+		}
 		if r.pos < len(r.s) && r.s[r.pos] == r.sep {
 			r.pos++
 			continue

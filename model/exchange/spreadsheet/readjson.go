@@ -127,21 +127,13 @@ func (j *jsonReader) array(raw string, offset int) error {
 		if value[0] == '{' {
 			return j.object(value, offset+at)
 		}
-		if err := j.room(); err != nil {
+		if err := j.sheet.room(); err != nil {
 			return err
 		}
 		j.begin(offset + at)
 		j.refuse(Fault{Value: Shorten(value), Reason: "expected an object such as {\"name\": …}"})
 		return nil
 	})
-}
-
-func (j *jsonReader) room() error {
-	if s := j.sheet; len(s.lines) == MaxRows || len(s.cells) > maxCells {
-		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are "+
-			"read; split it")
-	}
-	return nil
 }
 
 func (j *jsonReader) begin(offset int) {
@@ -160,7 +152,7 @@ func (j *jsonReader) refuse(f Fault) {
 // object takes one record.
 func (j *jsonReader) object(raw string, offset int) error {
 	s := j.sheet
-	if err := j.room(); err != nil {
+	if err := j.sheet.room(); err != nil {
 		return err
 	}
 	j.begin(offset)

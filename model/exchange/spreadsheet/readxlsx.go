@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,7 @@ func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 		if err != nil {
 			return err
 		}
+		sheet.Others = slices.DeleteFunc(w.GetSheetList(), func(s string) bool { return s == name })
 		return w.read(name, &out)
 	})
 	if err != nil {

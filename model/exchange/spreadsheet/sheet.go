@@ -1,6 +1,7 @@
 package spreadsheet
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ const (
 	maxCells   = 20_000_000 // cells in all
 	maxRatio   = 100        // how many times its size a workbook may unpack to
 	headRows   = 20         // rows among which the headings are looked for
+	recastRows = 2_000      // rows of a form that lists records otherwise
 	MaxNoted   = 1_000      // warnings kept
 	ShownValue = 60         // characters of a value in a report
 )
@@ -35,7 +37,9 @@ type Sheet struct {
 	Headings []string
 	Warnings []Fault  // what was read all the same
 	Withheld []string // headings whose columns were left out unread, since they must not come in
+	Others   []string // sheets of the workbook that were not read
 
+	most       int      // rows that are read at most; 0 is MaxRows
 	cells      []string // all rows' cells, one after the other
 	starts     []int    // where each row's cells begin
 	lines      []int
@@ -78,6 +82,19 @@ func (s *Sheet) Unread(i int) (f Fault, unread bool) {
 	return f, unread
 }
 
+// cellsEach is how many cells a row has on average, at most.
+const cellsEach = maxCells / MaxRows
+
+// room refuses a row beyond those that are read.
+func (s *Sheet) room() error {
+	most := cmp.Or(s.most, MaxRows)
+	if len(s.lines) < most && len(s.cells) <= most*cellsEach {
+		return nil
+	}
+	return failure.New(failure.Invalid, s.File+" is too long: at most "+text.Thousands(int64(most))+" rows and "+
+		text.Thousands(int64(most*cellsEach))+" cells are read here; split it")
+}
+
 func (s *Sheet) warn(f Fault) {
 	if len(s.Warnings) < MaxNoted {
 		s.Warnings = append(s.Warnings, f)
@@ -118,10 +135,35 @@ func (b *builder) add(line int, cells []string) error {
 			"out those that are not needed")
 	}
 	b.head = append(b.head, headRow{line, append([]string(nil), cells...)})
-	if len(b.head) < headRows {
+	most := headRows
+	if b.recasts() {
+		most = recastRows
+	}
+	if len(b.head) < most {
 		return nil
 	}
 	return b.resolve()
+}
+
+// recasts reports whether the kind's records may be listed in a form of its own.
+func (b *builder) recasts() bool { return b.kind != nil && b.kind.Headings.Recast != nil }
+
+// recast turns the rows of such a form into rows beneath headings.
+func (b *builder) recast() {
+	rows := make([][]string, len(b.head))
+	for i, row := range b.head {
+		rows[i] = row.cells
+	}
+	cells, from := b.kind.Headings.Recast(rows)
+	if cells == nil {
+		return
+	}
+	head := make([]headRow, len(cells))
+	for i := range cells {
+		head[i] = headRow{b.head[from[i]].line, cells[i]}
+	}
+	b.head = head
+	b.sheet.Notes = append(b.sheet.Notes, "read as a tabulation")
 }
 
 // finish settles what is still open.
@@ -144,6 +186,9 @@ func (b *builder) resolve() error {
 	if len(b.head) == 0 {
 		return failure.New(failure.Invalid, b.sheet.File+" is empty")
 	}
+	if b.recasts() {
+		b.recast()
+	}
 	at := 0
 	if b.choose != nil {
 		rows := make([][]string, len(b.head))
@@ -159,13 +204,16 @@ func (b *builder) resolve() error {
 			}
 		}
 	}
+	at = b.lowest(at)
 	if at > 0 {
 		b.sheet.Notes = append(b.sheet.Notes, "headings found in line "+strconv.Itoa(b.head[at].line))
 	}
-	cells, rows := b.head[at].cells, b.head[at+1:]
+	cells, rows := b.beneath(b.head[:at], b.head[at].cells, b.head[at].line), b.head[at+1:]
 	var grid map[int]string
-	if b.choose == nil && len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells) {
-		b.sheet.Notes = append(b.sheet.Notes, "headings in two rows are joined")
+	for n := 2; b.choose == nil && len(grid) == 0 && len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells); n++ {
+		if n == 2 {
+			b.sheet.Notes = append(b.sheet.Notes, "headings in two rows are joined")
+		}
 		cells, grid = b.under(cells, rows[0].cells, rows[1:])
 		rows = rows[1:]
 	}
@@ -177,6 +225,20 @@ func (b *builder) resolve() error {
 	}
 	b.head = nil
 	return nil
+}
+
+// lowest gives the row of headings that stands beneath another and tells more,
+// where the two are not a question and its choices.
+func (b *builder) lowest(at int) int {
+	for n := at + 1; b.kind != nil && n+1 < len(b.head); n++ {
+		row, next := b.head[n-1], b.head[n]
+		if next.line != row.line+1 || second(row.cells, next.cells, b.head[n+1].cells) ||
+			countKnown(b.kind, next.cells) <= countKnown(b.kind, row.cells) {
+			break
+		}
+		at = n
+	}
+	return at
 }
 
 func (s *Sheet) bareAt(column, row int) {
@@ -228,9 +290,8 @@ func (b *builder) heading(cell string) string {
 
 func (b *builder) data(line int, cells []string) error {
 	s := b.sheet
-	if len(s.lines) == MaxRows || len(s.cells) > maxCells {
-		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are "+
-			"read; split it")
+	if err := s.room(); err != nil {
+		return err
 	}
 	s.starts = append(s.starts, len(s.cells))
 	s.lines = append(s.lines, line)

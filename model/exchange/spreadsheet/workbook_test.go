@@ -330,7 +330,7 @@ func TestDaysCountedFrom1904(t *testing.T) {
 		{"1", "44988.25", "2027-03-04 06:00"},
 		{"2", "44988", "2027-03-04 00:00"}, {"2", "44988.999988", "2027-03-04 23:59:59"}, {"3", "0.75", "18:00"},
 		{"3", "0", "00:00"},
-		{"1", "-3", "-3"}, {"4", "0.125", "0.125"}, {"5", "123456789012", "123456789012"}, {"99", "12.50", "12.5"},
+		{"1", "-3", "-3"}, {"4", "0.125", "12.5%"}, {"5", "123456789012", "123456789012"}, {"99", "12.50", "12.5"},
 		{"1", "abc", "abc"},
 	}
 	var want []string
@@ -357,6 +357,7 @@ func TestFormatCodesThatMeanDays(t *testing.T) {
 		"0.00E+00": plainNumber, "@": plainNumber, "": plainNumber, "[Red": plainNumber,
 		"yyyy-mm-dd": dayNumber, "mmm": dayNumber, `d. mmmm "of" yyyy`: dayNumber,
 		"[$-F800]dddd, mmmm dd, yyyy": dayNumber, "m/d/yy;@": dayNumber,
+		"0%": percentNumber, "0.00%": percentNumber,
 		"hh:mm": clockNumber, "[h]:mm:ss": clockNumber, "mm:ss.0": clockNumber, "m/d/yy h:mm": momentNumber,
 	} {
 		if got := formatOf(code); got != want {

@@ -17,7 +17,7 @@ func Acts() field.Acts {
 		bookAct(), approveAct(), declineAct(), waitAct(), handOverAct(), takeBackAct(), moveAct(), moveEndAct(),
 		recallAct(), cancelAct(),
 		noShowAct(), amendHandoverAct(), amendReturnAct(), closeAct(), askAct(), answerAct(),
-		recordAct(), replaceAct(), passOnAct(), bookSeriesAct(), splitAct(),
+		recordAct(), replaceAct(), bookSeriesAct(), splitAct(),
 	}
 }
 
@@ -39,7 +39,7 @@ func loanStands(v field.Viewpoint, loan *lending.Reservation, what string, state
 	if slices.Contains(states, loan.State) {
 		return nil
 	}
-	return failure.New(failure.Invalid, "this loan is "+StateText(loan, v.Now)+"; there is nothing to "+what)
+	return failure.New(failure.Invalid, "this loan is "+StateText(v, loan, v.Now)+"; there is nothing to "+what)
 }
 
 // mayTurn makes the rule of an act that turns a loan into another state: the

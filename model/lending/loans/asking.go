@@ -3,12 +3,12 @@ package loans
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
@@ -16,7 +16,6 @@ import (
 // chosen from what fits.
 type Asking struct {
 	Line string
-	Kit  lending.KitID // an assembly, all of it or nothing
 	// Row is a booking as a list or a form holds it, in place of a line or an order.
 	Row *lending.Reservation
 	Order
@@ -25,9 +24,8 @@ type Asking struct {
 // Made is the detail of a booking.
 type Made struct {
 	Booked
-	Order Order
-	Unit  *lending.Equipment // the one that fits a line best
-	Out   []value.Day        // dates that a line leaves out
+	Offer             // what a line was answered with; an order alone otherwise
+	Out   []value.Day // dates that a line leaves out
 }
 
 func bookAct() *field.Act {
@@ -54,7 +52,7 @@ func bookAct() *field.Act {
 			if err != nil {
 				return field.Result{}, err
 			}
-			return field.Result{Text: made.says(w, a.Kit),
+			return field.Result{Text: made.says(w),
 				Kind: "reservations", ID: uint64(made.IDs[0]), Detail: made}, nil
 		}}.Act()
 }
@@ -67,11 +65,11 @@ func (a *Asking) what(r field.Reader) string {
 	if a.Borrower == 0 {
 		return a.Line
 	}
-	return a.Order.what(r, a.Kit)
+	return a.Order.what(r)
 }
 
-func (o *Order) what(r field.Reader, kit lending.KitID) string {
-	if k := field.Get(r, kit); k != nil {
+func (o *Order) what(r field.Reader) string {
+	if k := field.Get(r, o.Kit); k != nil {
 		return k.Name
 	}
 	return UnitText(r, o.reservation(Stretch{}, ""))
@@ -79,84 +77,83 @@ func (o *Order) what(r field.Reader, kit lending.KitID) string {
 
 // book books the order, or what fits the line best.
 func (a *Asking) book(w Writer) (*Made, error) {
-	now, made := w.Now(), &Made{Order: a.Order}
+	now, made := w.Now(), &Made{Offer: Offer{Order: a.Order}}
 	if a.Borrower == 0 {
 		l := ReadLine(w, a.Line, now.Day())
 		if l.Borrower == 0 {
 			l.Borrower = partnership.PartnerID(w.Actor().Partner)
 		}
-		order, fit, err := Choose(lending.CalendarOf(w, now), l)
+		best, err := Choose(lending.CalendarOf(w, now), l)
 		if err != nil && !(a.Wait && failure.CodeOf(err) == failure.Conflict) {
 			return nil, err
 		}
-		order.Wait = a.Wait
-		made.Order, made.Unit, made.Out = order, fit.Unit, l.Out
+		best.Order.Wait = a.Wait
+		made.Offer, made.Out = best, l.Out
 	}
 	var err error
-	if a.Kit == 0 {
-		made.Booked, err = Book(w, now, made.Order)
-		return made, err
-	}
-	kit := field.Get(w, a.Kit)
-	if kit == nil {
-		return nil, failure.New(failure.NotFound, "that assembly is no longer there")
-	}
-	made.Booked, err = BookKit(w, now, kit, made.Order)
+	made.Booked, err = Book(w, now, made.Order)
 	return made, err
 }
 
 // says tells what came of a booking.
-func (m *Made) says(r field.Reader, kit lending.KitID) string {
-	what := m.Order.what(r, kit)
-	if n := len(m.IDs); n > 1 && kit == 0 && m.Series != 0 && m.Order.Quantity < 2 {
+func (m *Made) says(r field.Reader) string {
+	o := &m.Order
+	what := o.what(r)
+	at := map[value.Wall]bool{}
+	count := map[lending.ReservationState]int64{}
+	for _, id := range m.IDs {
+		v := field.Get(r, id)
+		at[v.Start.V] = true
+		count[v.State] += v.Units()
+	}
+	if n := len(at); n > 1 {
 		what += ", " + strconv.Itoa(n) + " times"
 	}
-	unit := field.Get(r, m.Order.Unit)
-	switch {
+	switch unit := field.Get(r, o.Unit); {
+	case len(count) > 1 && o.Quantity > 1 && o.Kit == 0 && count[lending.Approved] > 0:
+		one := *o
+		one.Quantity = int(count[lending.Approved])
+		own := one.what(r)
+		one.Quantity = int(count[lending.Requested])
+		return "Booked: " + own + " of your own. Asked for " + one.what(r) + m.rivals(r)
+	case len(count) > 1 && count[lending.Waitlisted] > 0:
+		return "Asked for " + what + "; " + strconv.FormatInt(count[lending.Waitlisted], 10) + " of them on the wait list."
 	case m.State == lending.Approved:
 		return "Booked: " + what + "."
-	case m.Order.Quantity > 1 && kit == 0 && m.State == lending.Requested && m.Order.Lender == 0:
-		return "Asked " + m.lenders(r) + " for " + what + "."
 	case m.State == lending.Waitlisted:
 		return "On the wait list for " + what + "."
-	case unit != nil && kit == 0:
-		said := "Asked " + partnerName(r, unit.Owner) + " for " + what + "."
-		for _, id := range m.IDs {
-			if also := rivals(r, field.Get(r, id)); also != "" {
-				return said + also
-			}
-		}
-		return said
+	case unit != nil && o.Kit == 0:
+		return "Asked " + partnerName(r, unit.Owner) + " for " + what + "." + m.rivals(r)
+	case m.Owner != "" && o.Kit == 0:
+		return "Asked " + m.Owner + " for " + what + "." + m.rivals(r)
 	}
-	return "Asked for " + what + "."
+	return "Asked for " + what + "." + m.rivals(r)
 }
 
-// lenders names who is asked for several of a category, and for how many each.
-func (m *Made) lenders(r field.Reader) string {
-	var names []string
+// rivals says who else has asked for one of the times.
+func (m *Made) rivals(r field.Reader) string {
 	for _, id := range m.IDs {
-		if v := field.Get(r, id); v != nil && v.Start.V == m.Order.Start {
-			names = append(names, partnerName(r, v.Lender)+" ("+strconv.FormatInt(v.Units(), 10)+")")
+		v := field.Get(r, id)
+		q := lending.ClaimOf(v)
+		if asked := lending.CalendarOf(r, 0).Asked(q, v.Borrower); v.State == lending.Requested && len(asked) > 0 {
+			return " " + alsoAsked(r, asked)
 		}
 	}
-	return strings.Join(names, " and ")
+	return ""
 }
 
-// rivals says who else has asked for a unit in the same hours and waits for an
-// answer.
-func rivals(r field.Reader, v *lending.Reservation) string {
+// alsoAsked says which cities have asked too.
+func alsoAsked(r field.Reader, cities []partnership.PartnerID) string {
 	var names []string
-	for o := range field.Within[lending.Reservation](r, lending.UnitGroup(v.Unit), v.Start.V, v.End.V) {
-		name := partnerName(r, o.Borrower)
-		if v.Unit != 0 && o.ID != v.ID && o.Borrower != v.Borrower && !slices.Contains(names, name) &&
-			(o.State == lending.Requested || o.State == lending.Waitlisted) {
-			names = append(names, name)
+	for _, p := range cities {
+		if n := partnerName(r, p); !slices.Contains(names, n) {
+			names = append(names, n)
 		}
 	}
-	if v.State != lending.Requested || len(names) == 0 {
+	if len(names) == 0 {
 		return ""
 	}
-	return " In hours of that time it is asked for by " + strings.Join(names, " and ") + " too."
+	return "In hours of that time it is asked for by " + text.Joined(names, 4) + " too."
 }
 
 // bookSeriesAct makes the bookings of a series that was put on file: on several
@@ -215,42 +212,8 @@ func replaceAct() *field.Act {
 				return field.Result{}, err
 			}
 			v := field.Get(w, made.IDs[0])
-			return field.Result{Text: "Instead: " + LoanText(w, v) + ", " + StateText(v, w.Now()) + ".",
+			return field.Result{Text: "Instead: " + LoanText(w, v) + ", " + string(v.State) + ".",
 				Kind: "reservations", ID: uint64(v.ID)}, nil
-		}}.Act()
-}
-
-func passOnAct() *field.Act {
-	return onLoan[field.NoArgs]{Name: "loan.pass-on", Title: "Offer to the next", Apart: true, Makes: "reservations",
-		Help:  "Offers a unit that the first on its wait list has not taken in a day to the next.",
-		Words: []string{"wait list, next"},
-		May: func(v field.Viewpoint, loan *lending.Reservation) error {
-			switch until := loan.Ready.V + OfferHours*60; {
-			case loan.State != lending.Waitlisted || !loan.Ready.Set:
-				return failure.New(failure.Invalid, "this loan has not been offered its unit from a wait list")
-			case v.Now < until:
-				return failure.New(failure.Invalid, partnerName(v, loan.Borrower)+" may think about it until "+
-					MomentText(until, v.Now.Day()))
-			case !v.By.Is(field.Party(loan.LentBy(v))):
-				return failure.New(failure.Forbidden, "the owner offers a unit; ask them to")
-			}
-			return nil
-		},
-		History: about[field.NoArgs]("pass on"),
-		Do: func(w field.Writer, loan *lending.Reservation, _ *field.NoArgs, _ any) (field.Result, error) {
-			had := map[lending.ReservationID]bool{}
-			for _, next := range Queue(w, loan.Unit) {
-				had[next.ID] = next.Ready.Set
-			}
-			if err := freed(w, w.Now(), loan.ID, nil); err != nil {
-				return field.Result{}, err
-			}
-			for _, next := range Queue(w, loan.Unit) {
-				if next.Ready.Set && !had[next.ID] {
-					return field.Done("Offered to the next: " + LoanText(w, next) + "."), nil
-				}
-			}
-			return field.Result{}, failure.New(failure.Invalid, "nobody else waits for it who could have it now")
 		}}.Act()
 }
 

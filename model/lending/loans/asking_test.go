@@ -1,6 +1,7 @@
 package loans_test
 
 import (
+	"slices"
 	"testing"
 
 	"interlocal/model"
@@ -63,7 +64,7 @@ func TestALineBooksWhatAnOrderBooks(t *testing.T) {
 	}
 	day := value.Date(2027, 3, 9)
 	order := loans.Order{Unit: 1, Borrower: grandview, Start: day.At(8, 0), End: day.At(17, 0),
-		Purpose: "overlay", Weeks: 1}
+		Purpose: "overlay"}
 	second, err := do(chosen, "loan.book", 0, &loans.Asking{Order: order})
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +76,7 @@ func TestALineBooksWhatAnOrderBooks(t *testing.T) {
 	if first.Text != second.Text || first.Text != "Asked Raytown for RT-104 Dump truck." {
 		t.Errorf("%q and %q", first.Text, second.Text)
 	}
-	if made := first.Detail.(*loans.Made); made.Unit.Tag != "RT-104" || made.State != lending.Requested {
+	if made := first.Detail.(*loans.Made); made.Tag != "RT-104" || made.State != lending.Requested {
 		t.Errorf("%+v", made)
 	}
 }
@@ -134,41 +135,52 @@ func TestTheOwnerRecordsALoanThatIsOver(t *testing.T) {
 	}
 }
 
-// The one who was offered a unit has a day; then the owner passes it on.
-func TestTheOwnerPassesAUnitOn(t *testing.T) {
+// Whoever was offered a unit has a day; then it is the next one's turn, by itself.
+// Who waits for other hours is not kept waiting by them.
+func TestAnOfferPassesOnByItself(t *testing.T) {
 	w := yard(t)
-	wait := func(day int) lending.ReservationID {
-		d := value.Date(2027, 3, day)
-		return keep(t, w, &lending.Reservation{Unit: 1, Borrower: grandview,
-			State: lending.Waitlisted, Start: value.Some(d.At(8, 0)), End: value.Some(d.At(17, 0))})
+	own := lent(t, w, lending.Approved, func(v *lending.Reservation) { v.Borrower = raytown },
+		on(at(3, 9, 7, 0), at(3, 11, 7, 0)))
+	wait := func(borrower partnership.PartnerID, day, from, until int) lending.ReservationID {
+		return keep(t, w, &lending.Reservation{Unit: 1, Borrower: borrower, State: lending.Waitlisted,
+			Start: value.Some(at(3, day, from, 0)), End: value.Some(at(3, day, until, 0))})
 	}
-	first, second := wait(9), wait(10)
-	refused := func(code failure.Code) {
+	first, second, third := wait(grandview, 9, 8, 17), wait(independence, 9, 12, 18), wait(grandview, 9, 17, 19)
+	elsewhere := wait(independence, 10, 8, 17)
+	offered := func(want ...lending.ReservationID) {
 		t.Helper()
-		if _, err := do(w, "loan.pass-on", uint64(first), nil); failure.CodeOf(err) != code {
-			t.Errorf("by %d: %v", w.By.Partner, err)
+		var got []lending.ReservationID
+		for _, id := range []lending.ReservationID{first, second, third, elsewhere} {
+			if _, ok := lending.CalendarOf(w, w.At).Offered(field.Get(w, id)); ok {
+				got = append(got, id)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("offered to %v, want %v", got, want)
 		}
 	}
-	refused(failure.Invalid) // not offered yet
-	offered := func(since value.Wall) {
-		err := field.Change(w, first, func(v *lending.Reservation) error { v.Ready = value.Some(since); return nil })
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	offered(w.Now() - 60)
-	refused(failure.Invalid)
-	offered(w.Now() - loans.OfferHours*60)
-	w.By = field.Actor{Partner: field.Party(grandview)}
-	refused(failure.Forbidden)
-	w.By.Partner = field.Party(raytown)
-	if _, err := do(w, "loan.pass-on", uint64(first), nil); err != nil {
+	offered()
+	if _, err := by(w, raytown, "loan.cancel", own, &loans.Why{}); err != nil {
 		t.Fatal(err)
 	}
-	if v := field.Get(w, second); v.Ready != value.Some(w.Now()) {
-		t.Errorf("%+v", v)
+	since := w.At
+	offered(first, elsewhere)
+	if o, _ := lending.CalendarOf(w, w.At).Offered(field.Get(w, first)); o.Since != since ||
+		o.Until != value.Some(since+24*60) {
+		t.Errorf("%+v", o)
 	}
-	refused(failure.Invalid) // nobody else waits
+	w.At = since + 24*60 - 1
+	offered(first, elsewhere)
+	w.At = since + 24*60
+	offered(second, elsewhere)
+	w.At = since + 48*60
+	offered(third, elsewhere) // nobody is behind it
+	if _, err := by(w, raytown, "loan.approve", third, nil); err != nil {
+		t.Fatal(err)
+	}
+	offered(first, elsewhere)
+	w.At = at(3, 9, 17, 0) // its time is over
+	offered(elsewhere)
 }
 
 // A series on several days of the week is booked whole, once.

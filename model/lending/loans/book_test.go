@@ -30,8 +30,8 @@ func TestWhomALineIsForAndOfWhat(t *testing.T) {
 	done, err = typed(w, "any dump 10+ mar 9 8-17 inlets")
 	v = field.Get(w, lending.ReservationID(done.ID))
 	if err != nil || v.Unit != 0 || v.Category != "dump truck" || v.Minimum != value.Some[value.Tenths](100) ||
-		v.Lender != raytown || v.Quantity.Set || v.Borrower != grandview || v.Purpose != "inlets" ||
-		done.Text != "Asked for any dump truck of 10 or more." {
+		v.Lender != 0 || v.Quantity.Set || v.Borrower != grandview || v.Purpose != "inlets" ||
+		done.Text != "Asked Raytown for any dump truck of 10 or more." {
 		t.Errorf("%q %v: %+v", done.Text, err, v)
 	}
 	for range 2 {
@@ -120,7 +120,8 @@ func TestAWeeklyBooking(t *testing.T) {
 	}
 	foreign := keep(t, w, &lending.Equipment{Tag: "RT-3", Owner: raytown, Status: lending.EquipmentActive,
 		Shareable: true, Charge: lending.ChargeFEMA, FEMACode: "8722", FEMAYear: 2025})
-	o = loans.Order{Unit: foreign, Borrower: grandview, Start: at(4, 14, 9, 0), End: at(4, 14, 12, 0), Weeks: 2}
+	o = loans.Order{Unit: foreign, Borrower: grandview, Start: at(4, 14, 9, 0), End: at(4, 14, 12, 0),
+		Repeat: loans.Repeat{Weeks: 2}}
 	if _, err = loans.Book(w, w.Now(), o); err != nil {
 		t.Errorf("a rate that is missing is said at approval: %v", err)
 	}
@@ -146,7 +147,7 @@ func TestASeriesOnFile(t *testing.T) {
 		"that is over before it begins": {func(s *lending.Series) { s.Until.V = day - 1 }, 0},
 		"for years": {func(s *lending.Series) {
 			s.Until.V, s.Days = day+3000, []lending.Weekday{"mon", "wed"}
-		}, 160},
+		}, 0},
 	} {
 		w, s := yard(t), good
 		c.set(&s)
@@ -188,8 +189,8 @@ func TestAnAssemblyIsBookedWhole(t *testing.T) {
 	kit := keep(t, w, &lending.Kit{Name: "Truck and trailer", Members: []lending.KitMember{{Unit: 1},
 		{Category: "trailer", Minimum: value.Some[value.Tenths](50), Lender: independence}}})
 	empty := keep(t, w, &lending.Kit{Name: "Nothing"})
-	order := loans.Order{Borrower: grandview, Start: at(3, 9, 8, 0), End: at(3, 9, 17, 0), Purpose: "brush"}
-	done, err := do(w, "loan.book", 0, &loans.Asking{Kit: kit, Order: order})
+	order := loans.Order{Kit: kit, Borrower: grandview, Start: at(3, 9, 8, 0), End: at(3, 9, 17, 0), Purpose: "brush"}
+	done, err := do(w, "loan.book", 0, &loans.Asking{Order: order})
 	if err != nil || done.Text != "Asked for Truck and trailer." {
 		t.Fatalf("%q, %v", done.Text, err)
 	}
@@ -200,36 +201,45 @@ func TestAnAssemblyIsBookedWhole(t *testing.T) {
 		second.Minimum.V != 50 || second.Purpose != "brush" || made.State != lending.Requested {
 		t.Errorf("%+v\n%+v", first, second)
 	}
-	if got := loans.Acts().Named("loan.book").HistoryTitle(w.View(), nil, &loans.Asking{Kit: kit, Order: order}); got !=
+	if got := loans.Acts().Named("loan.book").HistoryTitle(w.View(), nil, &loans.Asking{Order: order}); got !=
 		"book Truck and trailer" {
 		t.Errorf("%q", got)
 	}
 	lent(t, w, lending.Approved, on(at(3, 16, 8, 0), at(3, 16, 9, 0)),
 		func(v *lending.Reservation) { v.Unit = trailer })
 	taken := order
-	taken.Start, taken.End, taken.Wait = at(3, 16, 8, 0), at(3, 16, 9, 0), true // it does not wait in parts
+	taken.Start, taken.End = at(3, 16, 8, 0), at(3, 16, 9, 0)
+	without, gone, several := order, order, order
+	without.Kit, gone.Kit, several.Quantity = empty, 99, 2
 	weekly := order
 	weekly.Weeks = 2
 	for name, c := range map[string]struct {
-		kit   lending.KitID
 		order loans.Order
 		code  failure.Code
 		says  string
 	}{
-		"one is taken":    {kit, taken, failure.Conflict, "too few of the category"},
-		"week by week":    {kit, weekly, failure.Invalid, "does not repeat"},
-		"without parts":   {empty, order, failure.Invalid, `"Nothing" has no members`},
-		"no longer there": {99, order, failure.NotFound, "no longer there"},
+		"one is taken":    {taken, failure.Conflict, "too few of the category"},
+		"week by week":    {weekly, failure.Conflict, "leave Mar 16 out"},
+		"two of them":     {several, failure.Invalid, "is one"},
+		"without parts":   {without, failure.Invalid, `"Nothing" has no members`},
+		"no longer there": {gone, failure.NotFound, "no longer there"},
 	} {
-		if _, err := do(w, "loan.book", 0, &loans.Asking{Kit: c.kit, Order: c.order}); failure.CodeOf(err) != c.code ||
+		if _, err := do(w, "loan.book", 0, &loans.Asking{Order: c.order}); failure.CodeOf(err) != c.code ||
 			!strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	weekly.Weeks = 1
-	weekly.Start, weekly.End = at(3, 30, 8, 0), at(3, 30, 17, 0)
-	if _, err := do(w, "loan.book", 0, &loans.Asking{Kit: kit, Order: weekly}); err != nil {
-		t.Errorf("for one week: %v", err)
+	taken.Wait = true // all of it, until all of it is there
+	done, err = do(w, "loan.book", 0, &loans.Asking{Order: taken})
+	if err != nil || done.Text != "On the wait list for Truck and trailer." {
+		t.Errorf("%q, %v", done.Text, err)
+	}
+	weekly.Start, weekly.End, weekly.Except = at(3, 23, 8, 0), at(3, 23, 17, 0), nil
+	done, err = do(w, "loan.book", 0, &loans.Asking{Order: weekly})
+	if made, _ := done.Detail.(*loans.Made); err != nil || len(made.IDs) != 4 ||
+		done.Text != "Asked for Truck and trailer, 2 times." ||
+		field.Get(w, made.IDs[3]).With != made.IDs[2] || field.Get(w, made.Series).Kit != kit {
+		t.Errorf("twice: %q %v", done.Text, err)
 	}
 }
 

@@ -60,7 +60,8 @@ func TestExpand(t *testing.T) {
 	if want := []string{"03-02", "03-04", "03-18", "03-30", "04-01"}; !slices.Equal(days, want) {
 		t.Errorf("%v", days)
 	}
-	if got := loans.Times(at(3, 2, 7, 0), at(3, 2, 9, 0), 3, []value.Day{value.Date(2027, 3, 9)}); len(got) != 2 ||
+	weekly := loans.Repeat{Weeks: 3, Except: []value.Day{value.Date(2027, 3, 9)}}
+	if got := weekly.Times(at(3, 2, 7, 0), at(3, 2, 9, 0)); len(got) != 2 ||
 		got[1].Start != at(3, 16, 7, 0) {
 		t.Errorf("%v", got)
 	}

@@ -261,7 +261,7 @@ func TestTheFirstWhoWaitsIsOfferedWhatIsFree(t *testing.T) {
 		lent(t, w, lending.Approved, on(at(3, 12, 8, 0), at(3, 12, 17, 0)))
 		taken := waiting(t, w, at(3, 12, 9, 0), at(3, 12, 10, 0))
 		first := waiting(t, w, at(3, 9, 12, 0), at(3, 9, 13, 0))
-		second := waiting(t, w, at(3, 9, 14, 0), at(3, 9, 15, 0))
+		second := waiting(t, w, at(3, 9, 12, 30), at(3, 9, 15, 0))
 		free(t, w)
 		for id, want := range map[lending.ReservationID]bool{over: false, taken: false, first: true, second: false} {
 			if v := field.Get(w, id); v.Ready.Set != want || want && v.Ready.V != w.Now() {

@@ -16,37 +16,74 @@ type exception struct {
 }
 
 // takeSeries takes what says that a booking repeats, "weekly x6 except dec 24,
-// dec 31", in any order.
+// dec 31" or "every 2 weeks mon+thu until mar 1", in any order.
 func (l *Line) takeSeries(words []string, today value.Day) []string {
 	var out []exception
-	weekly, times := l.Weeks > 1, 0
+	times, open := 0, false
 	for ended := false; len(words) > 0 && !ended; {
-		word := strings.TrimRight(words[0], ",:")
-		ended = strings.HasSuffix(words[0], ":") // what it is for follows
-		if strings.EqualFold(word, "weekly") {
-			weekly, words = true, words[1:]
-			continue
+		word, n := strings.TrimRight(words[0], ",:"), 0
+		switch {
+		case l.Every == 0 && l.takeRepeat(words) > 0:
+			again := *l
+			again.Days = nil
+			n, open = again.takeRepeat(words), strings.EqualFold(word, "every")
+		case l.Every > 0 && !l.Last.Set && to(word) && word[0] != '-' && !strings.EqualFold(word, "to"):
+			n = l.takeLast(words, today)
+		case timesOf(word) > 0 && times == 0 && len(words) > 2 && weekly(words[1]) && timesOf(words[2]) > 0:
+			l.count(timesOf(word)) // "x2 weekly x6": two units, six weeks
+			n = 1
+		case timesOf(word) > 0 && times == 0 && (l.Every > 0 || len(words) > 1 && weekly(words[1])):
+			times, n = timesOf(word), 1
+		default:
+			var list []exception
+			list, n = l.readExceptions(words, today, l.Every > 0)
+			out = append(out, list...)
 		}
-		if n := timesOf(word); n > 0 && times == 0 &&
-			(weekly || len(words) > 1 && strings.EqualFold(words[1], "weekly")) {
-			times, words = n, words[1:]
-			continue
-		}
-		list, n := l.readExceptions(words, today, weekly)
 		if n == 0 {
 			break
 		}
-		ended = strings.HasSuffix(words[n-1], ":")
-		out, words = append(out, list...), words[n:]
+		ended = strings.HasSuffix(words[n-1], ":") // what it is for follows
+		words = words[n:]
 	}
-	switch {
-	case times > 0:
-		l.Weeks = min(times, maxWeeks)
-	case weekly:
-		l.Weeks = max(l.Weeks, 2)
-	}
+	l.rounds(times, open)
+	l.begin()
 	l.leaveOut(out)
 	return words
+}
+
+func weekly(w string) bool { return strings.EqualFold(strings.TrimRight(w, ",:"), "weekly") }
+
+// takeLast takes "until mar 1", the day behind which no time begins.
+func (l *Line) takeLast(words []string, today value.Day) int {
+	if l.Start.Set {
+		today = l.Start.V.Day()
+	}
+	days, n := readDays(words[1:], today)
+	if n == 0 || days[0] != days[1] {
+		return 0
+	}
+	if l.Last = value.Some(days[0]); days[0] < today {
+		l.fault(days[0].Long() + " is before the first of the dates")
+	}
+	return n + 1
+}
+
+// rounds notes how often it comes again: so many times, up to its last day, or
+// twice where a weekly booking says neither.
+func (l *Line) rounds(times int, open bool) {
+	switch {
+	case times > maxWeeks:
+		l.fault("a booking repeats over " + strconv.Itoa(maxWeeks) + " weeks at most")
+	case times > 0:
+		l.Weeks = times
+	case l.Every == 0 || l.Weeks > 1:
+	case l.Last.Set:
+		l.Weeks = max(1, min(maxWeeks, int(monday(l.Last.V)-monday(l.Start.V.Day()))/(7*l.Every)+1))
+	case open:
+		l.fault("say until when it comes again: until mar 1, or x6")
+	default:
+		l.Weeks = 2
+	}
 }
 
 // timesOf reads x6; 0 for anything else.
@@ -211,11 +248,14 @@ func (l *Line) leaveOut(list []exception) {
 	if len(list) == 0 || !l.Start.Set || !l.End.Set {
 		return
 	}
-	if l.Weeks == 1 {
+	if l.Every == 0 {
 		l.fault("only what repeats leaves dates out: weekly x6 except " + list[0].words)
 		return
 	}
-	dates := datesOf(l.Start.V, l.End.V, l.Weeks)
+	dates := l.dates(l.Start.V, l.End.V)
+	if len(dates) == 0 {
+		return
+	}
 	for _, e := range list {
 		hits := e.among(dates)
 		if len(hits) == 0 {
@@ -230,10 +270,10 @@ func (l *Line) leaveOut(list []exception) {
 		l.fault("every one of the dates is left out")
 		return
 	}
-	for len(l.Except) > 0 && l.Except[0] == l.Start.V.Day() {
-		l.Start.V, l.End.V = l.Start.V+value.SpanWeek, l.End.V+value.SpanWeek
-		l.Weeks, l.Except = l.Weeks-1, l.Except[1:]
-	}
+	first := slices.IndexFunc(dates, func(d value.Day) bool { return !slices.Contains(l.Except, d) })
+	shift := dates[first] - dates[0]
+	l.Start.V, l.End.V = l.Start.V+value.Wall(shift)*24*60, l.End.V+value.Wall(shift)*24*60
+	l.Weeks, l.Except = l.Weeks-int(monday(dates[first])-monday(dates[0]))/(7*l.Every), l.Except[first:]
 }
 
 // among gives the dates that an exception means, of this year or, where none is
@@ -251,15 +291,6 @@ func (e exception) among(dates []value.Day) (hits []value.Day) {
 		e.first, e.last = e.first.AddMonths(12), e.last.AddMonths(12)
 	}
 	return hits
-}
-
-// datesOf lists the days on which a weekly booking begins.
-func datesOf(start, end value.Wall, weeks int) []value.Day {
-	var out []value.Day
-	for _, w := range Times(start, end, weeks, nil) {
-		out = append(out, w.Start.Day())
-	}
-	return out
 }
 
 // notADate says which dates there are to leave out.

@@ -55,7 +55,7 @@ func TestALineLeavesDatesOut(t *testing.T) {
 		{"vac tue 8-17 except main street", 1, feb(16), nil, "except main street"},
 	} {
 		l := loans.ReadLine(cities(), c.line, monday)
-		times := loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
+		times := l.Times(l.Start.V, l.End.V)
 		if !l.Ready() || len(times) != c.times || times[0].Start.Day() != c.first || l.Start.V.Day() != c.first ||
 			!slices.Equal(l.Out, c.out) || l.Purpose != c.purpose {
 			t.Errorf("%q reads as %d times from %v without %v: %q (%s)", c.line, len(times), times[0].Start.Day(),
@@ -85,7 +85,7 @@ func TestAnExceptionThatIsNoDateIsSaid(t *testing.T) {
 		if l.Ready() || !strings.Contains(l.Fault, want) {
 			t.Errorf("%q is told %q", line, l.Fault)
 		}
-		if _, _, err := loans.Choose(lending.CalendarOf(cities(), monday.At(8, 0)), l); err == nil ||
+		if _, err := loans.Choose(lending.CalendarOf(cities(), monday.At(8, 0)), l); err == nil ||
 			err.Error() != l.Fault {
 			t.Errorf("%q is chosen: %v", line, err)
 		}

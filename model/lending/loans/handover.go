@@ -348,7 +348,7 @@ type Past struct {
 func Record(w Writer, now value.Wall, p Past) (lending.ReservationID, error) {
 	cal := lending.CalendarOf(w, now)
 	at := Stretch{p.Order.Start, p.Order.End}
-	if c := cal.Conflicts(p.Order.claim(at)); len(c) > 0 && c[0].Firm {
+	if c := cal.Together(p.Order.claims(w, at)); len(c) > 0 && c[0].Firm {
 		return 0, failure.New(failure.Conflict, cal.Sentence(c[0]))
 	}
 	v := p.Order.reservation(at, lending.Approved)

@@ -57,6 +57,12 @@ func readHours(words []string) (from, until, n int) {
 	return from, until, n
 }
 
+// clocks reports whether a word says hours.
+func clocks(w string) bool {
+	_, until, n := readHours([]string{w})
+	return n > 0 && until >= 0
+}
+
 // garbled reports whether a word sets out to say hours and does not: 8-25, 8:75.
 func garbled(w string) bool {
 	digit := func(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

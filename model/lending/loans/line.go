@@ -16,6 +16,7 @@ import (
 //	any dump 10+ tue-thu grandview overlay of two streets
 //	sweeper mar 4 8-12 weekly x6
 //	sweeper mar 4 8-12 weekly x6 except mar 18, mar 25
+//	sweeper 8-12 every 2 weeks mon+thu until mar 1
 //
 // First comes what is wanted, then when; what follows may name the borrower and
 // says what for. Everything but the time may be left out. A line that begins with
@@ -27,8 +28,7 @@ type Line struct {
 	Quantity int // how many units; 1 unless said
 	Start    value.Opt[value.Wall]
 	End      value.Opt[value.Wall]
-	Weeks    int         // repeated weekly over so many weeks; 1 unless said
-	Except   []value.Day // dates among those that are left out
+	Repeat               // once unless said; Every is unset until it is
 	Out      []value.Day // all dates that the line leaves out, with those before its first
 	Fault    string      // what is wrong with what the line leaves out
 	Borrower field.ID[partnership.Partner]
@@ -47,16 +47,17 @@ const maxWeeks = 104
 // ReadLine reads a line as far as it goes: what is not said, or not said yet, is
 // unset. It never fails, because it is asked after every letter.
 func ReadLine(r field.Reader, line string, today value.Day) Line {
-	l := Line{Quantity: 1, Weeks: 1}
+	l := Line{Quantity: 1, Repeat: Repeat{Weeks: 1}}
 	words := joinHalves(strings.Fields(unquoted(line)))
 	if _, n := readDays(words, today); n > 0 { // the dates first, then what fits
-		words = l.takeWhen(words, today)
+		words = l.takeCount(l.takeSeries(l.takeWhen(words, today), today))
 		if i := slices.Index(words, "for"); i > 0 {
-			l.takeWhat(words[:i], today)
 			l.Purpose = strings.TrimLeft(strings.Join(l.takeBorrower(r, words[i:]), " "), ": ")
-			return l
+			words = words[:i]
 		}
-		l.takeWhat(words, today)
+		if rest := l.takeWhat(words, today); len(rest) > 0 {
+			l.fault("the days are said already; what " + strconv.Quote(strings.Join(rest, " ")) + " means is not clear")
+		}
 		return l
 	}
 	words = l.takeWhat(words, today)
@@ -91,8 +92,18 @@ func (l *Line) takeCount(words []string) []string {
 	if len(words) == 0 || timesOf(strings.TrimRight(words[0], ",:")) == 0 {
 		return words
 	}
-	l.Quantity = min(timesOf(strings.TrimRight(words[0], ",:")), 99)
+	l.count(timesOf(strings.TrimRight(words[0], ",:")))
 	return words[1:]
+}
+
+// mostUnits bounds how many units a line asks for.
+const mostUnits = 99
+
+// count notes how many units are wanted.
+func (l *Line) count(n int) {
+	if l.Quantity = min(n, mostUnits); n > mostUnits {
+		l.fault("a booking is for " + strconv.Itoa(mostUnits) + " units at most")
+	}
 }
 
 // BeginsWithDay reports whether a line says when before it says what, if it says
@@ -116,8 +127,14 @@ func (l *Line) takeWhat(words []string, today value.Day) []string {
 	var what []string
 	for i, w := range words {
 		if len(what) > 0 || l.Any {
-			if _, n := readDays(words[i:], today); n > 0 {
+			_, n := readDays(words[i:], today)
+			again := (&Line{}).takeRepeat(words[i:])
+			if n > 0 || again > 0 {
 				words = words[i:]
+				if last := len(what) - 1; n == 0 && last > 0 && strings.Contains(what[last], "-") && clocks(what[last]) {
+					words = slices.Insert(slices.Clone(words), again, what[last]) // "vac 8-12 every mon"
+					what = what[:last]
+				}
 				l.What = strings.Join(what, " ")
 				return words
 			}
@@ -128,7 +145,7 @@ func (l *Line) takeWhat(words []string, today value.Day) []string {
 		case strings.HasSuffix(w, "+") && number(w[:len(w)-1]) > 0:
 			l.Least = value.Some(int64(number(w[:len(w)-1])))
 		case len(w) > 1 && (w[0] == 'x' || w[0] == 'X') && number(w[1:]) > 0:
-			l.Quantity = min(number(w[1:]), 99)
+			l.count(number(w[1:]))
 		default:
 			what = append(what, w)
 		}
@@ -141,7 +158,14 @@ func (l *Line) takeWhat(words []string, today value.Day) []string {
 func (l *Line) takeWhen(words []string, today value.Day) []string {
 	days, n := readDays(words, today)
 	if n == 0 {
-		return words
+		if n = l.takeRepeat(words); n == 0 || len(l.Days) == 0 {
+			return words
+		}
+		for days[0] = today; !slices.Contains(l.Days, weekdayName(days[0])); days[0]++ {
+		}
+		days[1] = days[0]
+	} else {
+		n += l.takeRepeat(words[n:])
 	}
 	words = words[n:]
 	if len(words) > 0 && garbled(words[0]) {

@@ -64,13 +64,18 @@ func fixTerms(w Writer, v *lending.Reservation) error {
 
 // Approve grants a loan and fixes its rate. Papers that are missing are doubts,
 // which the writer's override answers for. For a loan by category the
-// lender is who gives a unit.
+// lender is who gives a unit: of several as many as it has, while the rest waits for
+// others.
 func Approve(w Writer, now value.Wall, id lending.ReservationID, lender partnership.PartnerID) error {
-	return step(w, id, func(v *lending.Reservation) error {
-		v.State, v.Reason, v.Ready = lending.Approved, "", value.Opt[value.Wall]{}
+	part, err := parted(w, now, id, lender)
+	if err != nil {
+		return err
+	}
+	return step(w, part, func(v *lending.Reservation) error {
 		if v.Unit == 0 && lender != 0 {
 			v.Lender = lender
 		}
+		v.State, v.Reason, v.Ready = lending.Approved, "", value.Opt[value.Wall]{}
 		if err := fixTerms(w, v); err != nil {
 			return err
 		}
@@ -87,6 +92,30 @@ func Approve(w Writer, now value.Wall, id lending.ReservationID, lender partners
 		}
 		return needs(w, v, missing)
 	}, lending.Requested, lending.Waitlisted, lending.LoanDraft)
+}
+
+// parted sets apart what a lender can give of a request for several that anybody may
+// fill, and gives the request of that; the request itself where it can give all or
+// nothing.
+func parted(w Writer, now value.Wall, id lending.ReservationID, lender partnership.PartnerID) (lending.ReservationID,
+	error) {
+	v := field.Get(w, id)
+	if v == nil || v.Unit != 0 || v.Lender != 0 || lender == 0 || v.Units() == 1 ||
+		v.State != lending.Requested && v.State != lending.Waitlisted {
+		return id, nil
+	}
+	o := Order{Category: v.Category, Minimum: v.Minimum, Quantity: int(v.Units())}
+	n := int64(most(lending.CalendarOf(w, now), &o, Stretch{v.Start.V, v.End.V}, lender))
+	if n == 0 || n == v.Units() {
+		return id, nil
+	}
+	rest, one := *v, *v
+	rest.Quantity = value.Some(v.Units() - n)
+	one.ID, one.Lender, one.Quantity, one.PartOf = 0, lender, value.Some(n), cmp.Or(v.PartOf, v.ID)
+	if _, err := put(w, &rest); err != nil {
+		return id, err
+	}
+	return put(w, &one)
 }
 
 // doubtsOf makes doubts of what a loan lacks.
@@ -153,7 +182,7 @@ func Decline(w Writer, id lending.ReservationID, reason string) error {
 	if reason == "" {
 		return failure.New(failure.Invalid, "say why the request is declined")
 	}
-	return release(w, id, lending.Declined, reason, lending.Requested, lending.Waitlisted)
+	return freed(w, w.Now(), id, release(w, id, lending.Declined, reason, lending.Requested, lending.Waitlisted))
 }
 
 // Wait puts a request on the wait list.
@@ -234,13 +263,21 @@ func Extend(w Writer, now value.Wall, by field.Actor, id lending.ReservationID,
 
 // Move puts a loan that has not begun to another time, or on another unit.
 func Move(w Writer, id lending.ReservationID, unit lending.EquipmentID, start, end value.Wall) error {
-	return step(w, id, func(v *lending.Reservation) error {
+	was := field.Get(w, id)
+	err := step(w, id, func(v *lending.Reservation) error {
 		v.Start, v.End = value.Some(start), value.Some(end)
 		if unit != 0 {
 			v.Unit = unit
 		}
 		return nil
 	}, lending.Approved, lending.Requested, lending.Waitlisted, lending.LoanDraft)
+	if was == nil || was.State != lending.Approved {
+		return err
+	}
+	if unit != 0 && unit != was.Unit {
+		return cmp.Or(err, freedUnits(w, w.Now(), was))
+	}
+	return freed(w, w.Now(), id, err)
 }
 
 // EndEarly shortens a loan, so that others can have the rest.
@@ -293,40 +330,33 @@ func Answer(w Writer, id lending.ReservationID) error {
 	return step(w, id, func(v *lending.Reservation) error { return needs(w, v, lending.Doubtful(w, v)) })
 }
 
-// OfferHours is how long the first in the queue may think about it.
-const OfferHours = 24
-
-// Queue lists who waits for a unit, in the order in which they asked.
-func Queue(r field.Reader, unit lending.EquipmentID) []*lending.Reservation {
-	var out []*lending.Reservation
-	for v := range field.Of[lending.Reservation](r, "unit", unit) {
-		if v.State == lending.Waitlisted {
-			out = append(out, v)
-		}
-	}
-	slices.SortFunc(out, func(a, b *lending.Reservation) int { return cmp.Compare(a.ID, b.ID) })
-	return out
-}
-
-// freed starts the clock of the first who waits for what a step has freed: not
-// when somebody cancels, but when the unit is there to be had.
+// freed starts the clock of those who wait for what a step has freed: not when
+// somebody cancels, but when the unit is there to be had.
 func freed(w Writer, now value.Wall, id lending.ReservationID, err error) error {
 	v := field.Get(w, id)
-	if err != nil || v == nil || v.Unit == 0 {
+	if err != nil || v == nil {
 		return err
 	}
+	return freedUnits(w, now, v)
+}
+
+// freedUnits is freed for what a loan had.
+func freedUnits(w Writer, now value.Wall, v *lending.Reservation) error {
+	units := []*lending.Equipment{field.Get(w, v.Unit)}
+	if v.Unit == 0 {
+		units = lending.UnitsIn(w, v.Category)
+	}
 	cal := lending.CalendarOf(w, now)
-	for _, next := range Queue(w, v.Unit) {
-		if next.End.V <= now || !cal.Free(lending.ClaimOf(next)) {
+	for _, unit := range units {
+		if unit == nil {
 			continue
 		}
-		if next.Ready.Set && now < next.Ready.V+OfferHours*60 {
-			return nil // it is somebody's turn already
+		for _, next := range cal.CameFree(unit) {
+			err := step(w, next.ID, func(v *lending.Reservation) error { v.Ready = value.Some(now); return nil })
+			if err != nil {
+				return err
+			}
 		}
-		if next.Ready.Set {
-			continue // had their turn
-		}
-		return step(w, next.ID, func(v *lending.Reservation) error { v.Ready = value.Some(now); return nil })
 	}
 	return nil
 }

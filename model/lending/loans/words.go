@@ -36,9 +36,17 @@ func LoanText(r field.Reader, v *lending.Reservation) string {
 }
 
 // StateText is the word for how a loan stands.
-func StateText(v *lending.Reservation, now value.Wall) string {
-	if v.Overdue(now) {
+func StateText(r field.Reader, v *lending.Reservation, now value.Wall) string {
+	given := v.Granted(r)
+	switch {
+	case v.Overdue(now):
 		return "overdue"
+	case v.Lapsed(now) && given > 0:
+		return "part filled, " + counted(given, v) + "; the rest lapsed"
+	case v.Lapsed(now):
+		return "lapsed: nobody granted it in time"
+	case v.State == lending.Requested && given > 0:
+		return "part filled, " + counted(given, v)
 	}
 	switch v.State {
 	case lending.Waitlisted:
@@ -49,6 +57,11 @@ func StateText(v *lending.Reservation, now value.Wall) string {
 		return "not fetched"
 	}
 	return string(v.State)
+}
+
+// counted says how many of how many units owners have given.
+func counted(given int64, left *lending.Reservation) string {
+	return fmt.Sprintf("%d of %d", given, given+left.Units())
 }
 
 // ShortWhen writes a stretch of time briefly: "Feb 16 8 am–5 pm".

@@ -69,12 +69,12 @@ func TestHowALoanStands(t *testing.T) {
 		case lending.NoShow:
 			want = "not fetched"
 		}
-		if got := loans.StateText(&lending.Reservation{State: state, End: value.Some(now)}, now); got != want {
+		if got := loans.StateText(cities(), &lending.Reservation{State: state, End: value.Some(now)}, now); got != want {
 			t.Errorf("%s is said as %q", state, got)
 		}
 	}
 	late := &lending.Reservation{State: lending.OutOnLoan, End: value.Some(now - 1)}
-	if got := loans.StateText(late, now); got != "overdue" {
+	if got := loans.StateText(cities(), late, now); got != "overdue" {
 		t.Errorf("a minute past its end: %q", got)
 	}
 }

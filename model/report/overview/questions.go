@@ -112,11 +112,17 @@ func (g *gathering) waitingReader(u *accounts.User) {
 		case accounts.Left:
 			what += ": nobody is left to say yes"
 			if told := u.Reading.Notice; told.Set {
-				what += ", and it counts from " + (told.V + accounts.OrphanDays).Long() + "; ask who let them in"
+				what += ", and it counts from " + (told.V + accounts.OrphanDays).Long() + ". If your city did not ask for it: " +
+					"interlocal user object " + u.Login
 			}
 			return what
 		}
-		return what + " as its first assessor, confirmed by a code that its manager is handed"
+		what += " as its first assessor, confirmed by a code that its manager is handed"
+		if c := u.Reading.Code; c.Until.Set {
+			what += "; " + c.By + " made the code, and it works from " + u.CodeFrom().Day().Long() +
+				". If your manager was handed none: interlocal user object " + u.Login
+		}
+		return what
 	})
 }
 
