@@ -58,9 +58,9 @@ func TestAPartGoesToAColleagueAndBack(t *testing.T) {
 	}
 	name := book.GetSheetName(0)
 	rows, _ := book.GetRows(name)
-	level := slices.Index(rows[0], "level")
+	level := slices.Index(rows[0], "Level")
 	for i, row := range rows[1:] {
-		value := map[string]string{"GV.OC-01": "6", "GV.OC-02": "7"}[row[slices.Index(rows[0], "item")]]
+		value := map[string]string{"GV.OC-01": "6", "GV.OC-02": "7"}[row[slices.Index(rows[0], "Item")]]
 		if cell, _ := excelize.CoordinatesToCellName(level+1, i+2); value != "" {
 			_ = book.SetCellValue(name, cell, value)
 		}

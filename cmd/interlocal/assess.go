@@ -50,6 +50,7 @@ Answers stay with the city. "preview" shows what each other city would be handed
 	}
 	cmd.AddCommand(c.assessSteps()...)
 	cmd.AddCommand(c.assessFiles()...)
+	cmd.AddCommand(c.assessJointStep())
 	return cmd
 }
 

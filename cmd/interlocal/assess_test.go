@@ -154,7 +154,7 @@ func TestSheetsOfAnAssessment(t *testing.T) {
 		t.Errorf("the portal's sheet has %d rows: %v", len(rows), err)
 	}
 	plan, err := csv.NewReader(strings.NewReader(with("assess", "plan").out)).ReadAll()
-	if err != nil || len(plan) < 20 || len(plan[0]) != 12 {
+	if err != nil || len(plan) < 20 || len(plan[0]) != 13 {
 		t.Errorf("the plan has %d rows: %v", len(plan), err)
 	}
 	file := filepath.Join(o.home, "rc.csv")
@@ -316,4 +316,34 @@ func throughLibreOffice(t *testing.T, home, file string) string {
 		return file
 	}
 	return filepath.Join(home, "saved", filepath.Base(file))
+}
+
+// TestWhatToBuyTogether chooses joint solutions, has each shared by its own rule, and
+// shows after a purchase what it has lifted.
+func TestWhatToBuyTogether(t *testing.T) {
+	o := newOffice(t)
+	o.feed("year,framework,opens,cities\n2025,2.0,2025-10-01,\n2026,2.0,2026-10-01,Raytown | takes part; "+
+		"Grandview | takes part\n", "import", "cycles", "-").wants(t, exitDone)
+	o.feed("cycle,partner,item,level\n2025,Raytown,PR.AA-01,2\n2025,Raytown,PR.AA-03,2\n2026,Raytown,PR.AA-01,4\n"+
+		"2026,Raytown,PR.AA-03,2\n2026,Grandview,PR.AA-03,3\n", "import", "answers", "-").wants(t, exitDone)
+	o.feed("name,one_time,yearly,cost_share,lifts,cities,bought\n"+
+		"Second factor,900,100,benefit,PR.AA-01 5; PR.AA-03 5,,2026-03-01\n"+
+		"Watching,600,0,equal,PR.AA-03 4,Raytown,\n", "import", "solutions", "-").wants(t, exitDone)
+	// The second factor costs $1,200 over 3 years and gains Raytown 1 + 3 levels, Grandview 2.
+	o.run("assess", "joint", "--partner", "raytown").wants(t, exitDone, "buy  Second factor, $1,200.00",
+		"6 levels gained, proved best", "Raytown pays $800.00", "Grandview pays $400.00",
+		"Second factor, bought 2026-03-01: 1 of 2 questions are answered higher than in 2025, by 2 levels in all")
+	o.run("assess", "joint", "--partner", "raytown", "--budget", "700").wants(t, exitDone, "buy  Watching",
+		"Raytown pays $600.00", "Grandview pays $0.00")
+	o.run("assess", "joint", "--partner", "raytown", "--years", "9").wants(t, exitMisuse)
+}
+
+// TestMilestonesStandInThePlan: whose a step is, and when the council decides on it.
+func TestMilestonesStandInThePlan(t *testing.T) {
+	o := newOffice(t)
+	o.feed("year,framework,cities\n2026,2.0,Raytown | takes part\n", "import", "cycles", "-").wants(t, exitDone)
+	o.feed("cycle,partner,item,level,remedy_step,milestones\n2026,Raytown,PR.AA-03,2,Second factor,"+
+		"Quote | Ana | 2027-01-05; Contract | Sam | 2027-02-20 | 2027-02-15\n", "import", "answers", "-").wants(t, exitDone)
+	o.run("assess", "plan", "--partner", "raytown").wants(t, exitDone, "Quote, Ana, due 2027-01-05",
+		"Contract, Sam, due 2027-02-20, council 2027-02-15")
 }

@@ -27,8 +27,8 @@
 // ask.go (sheets that cities fill in), import.go, importall.go, mapping.go, faults.go (rows that were refused).
 //
 // One domain's own: peers.go, match.go, matchevent.go and eventform.go (job shadowing), fits.go,
-// forceaccount.go and rates.go (equipment), assess.go, assessfiles.go and
-// framework.go (self-assessments), user.go, userlist.go and ownkeys.go.
+// forceaccount.go and rates.go (equipment), assess.go, assessfiles.go,
+// assessjoint.go and framework.go (self-assessments), user.go, userlist.go and ownkeys.go.
 //
 // Sharing: serve.go, servekey.go, unit.go (systemd), joining.go, sharing.go,
 // directory.go, tend.go.

@@ -80,6 +80,7 @@ type Answer struct {
 	Flag        bool
 	Acceptance  Acceptance
 	Remedy      Remedy
+	Milestones  []Milestone
 }
 
 // Evidence points to what proves an answer. It never leaves the city.
@@ -114,6 +115,33 @@ type Remedy struct {
 	Due   value.Opt[value.Day]
 	State RemedyState
 	Cost  value.Opt[value.Cents]
+}
+
+// Milestone is a step of a remedy: whose it is, and when the council is to decide
+// where it has to.
+type Milestone struct {
+	What    string
+	Owner   string
+	Due     value.Opt[value.Day]
+	Council value.Opt[value.Day]
+	Done    value.Opt[value.Day]
+}
+
+// String writes it as a plan shows it.
+func (m Milestone) String() string {
+	out := m.What
+	if m.Owner != "" {
+		out += ", " + m.Owner
+	}
+	for _, d := range []struct {
+		is string
+		on value.Opt[value.Day]
+	}{{"due", m.Due}, {"council", m.Council}, {"done", m.Done}} {
+		if d.on.Set {
+			out += ", " + d.is + " " + d.on.V.String()
+		}
+	}
+	return out
 }
 
 // KindAnswers names the kind whose records are of type [Answer].
@@ -309,6 +337,15 @@ func answerFields() []field.Field[Answer] {
 			field.OnDay(2, "accepted_until", "Accepted until",
 				func(x *Acceptance) *value.Opt[value.Day] { return &x.Expires }).Confidential().HiddenByDefault(),
 		})...)
+	fields = append(fields, field.Rows(17, "milestones", "Milestones",
+		func(a *Answer) *[]Milestone { return &a.Milestones },
+		[]field.Field[Milestone]{
+			field.Text(1, "what", "What", func(m *Milestone) *string { return &m.What }),
+			field.Text(2, "owner", "Who", func(m *Milestone) *string { return &m.Owner }),
+			field.OnDay(3, "due", "Due", func(m *Milestone) *value.Opt[value.Day] { return &m.Due }),
+			field.OnDay(4, "council", "Council", func(m *Milestone) *value.Opt[value.Day] { return &m.Council }),
+			field.OnDay(5, "done", "Done", func(m *Milestone) *value.Opt[value.Day] { return &m.Done }),
+		}).Confidential().HiddenByDefault().Help("Steps of the remedy: whose, by when, and when the council decides."))
 	return append(fields, field.Part(40, "remedy_", "What is done about it",
 		func(a *Answer) *Remedy { return &a.Remedy }, RemedyFields())...)
 }

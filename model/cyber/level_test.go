@@ -91,8 +91,9 @@ func TestParseLevel(t *testing.T) {
 		"Don't know": UnknownToAnyone, "Do Not Know": UnknownToAnyone, "NOT KNOWN": UnknownToAnyone,
 		"Level 3": Documented, "level: 2": Informal, "Maturity Level 6": Tested, "4.0": PartlyStandard,
 		"5 - in process": InProcess, "5 (accepted by council)": RiskAccepted, "5p - since May": InProcess,
-		"N/A - no SCADA": NotApplicable, "n.a.": NotApplicable, "NA": NotApplicable, "Not applicable: no plant": NotApplicable,
-		"4 - see binder": PartlyStandard, "4 (partially)": PartlyStandard, "6 – not yet verified": Tested,
+		"N/A - no SCADA": NotApplicable, "n.a.": NotApplicable, "NA": NotApplicable,
+		"Not applicable: no plant": NotApplicable,
+		"4 - see binder":           PartlyStandard, "4 (partially)": PartlyStandard, "6 – not yet verified": Tested,
 		"INFORMALLY PERFORMED": Informal, "Optimised": Optimized, "Partially documented": PartlyStandard,
 		"Tested and Verified (6)": Tested, "risk accepted until June": RiskAccepted,
 	} {

@@ -1,6 +1,7 @@
 package cyber
 
 import (
+	"slices"
 	"strings"
 
 	"interlocal/model/cyber/framework"
@@ -39,6 +40,7 @@ type Solution struct {
 	Conflicts []string                        // names of solutions it excludes
 	Basis     string
 	Note      string
+	Bought    value.Opt[value.Day] // unset while it is under study
 }
 
 // SolutionLift raises items to a level, or by some levels. Part is an item, a
@@ -114,8 +116,48 @@ func DescribeSolution() *field.Kind {
 			field.Text(11, "basis", "Basis of the lifts", func(s *Solution) *string { return &s.Basis }).
 				HiddenByDefault(),
 			field.Long(12, "note", "Note", func(s *Solution) *string { return &s.Note }).HiddenByDefault(),
+			field.OnDay(13, "bought", "Bought", func(s *Solution) *value.Opt[value.Day] { return &s.Bought }).
+				HiddenByDefault().Help("Empty while it is under study; later answers then show what it lifted."),
 		},
 	}.Kind()
+}
+
+// Serving reports whether it serves a city.
+func (s *Solution) Serving(city field.ID[partnership.Partner]) bool {
+	return len(s.Cities) == 0 || slices.Contains(s.Cities, city)
+}
+
+// Lifted gives how many of the questions that a purchase was to lift are answered
+// higher in a year than in the year before it was bought, by how many levels in
+// all, and how many it was to lift.
+func (s *Solution) Lifted(now *Sheet, before *Year) (items, levels, of int) {
+	was := before.In(now.Framework)
+	for _, l := range s.Lifts {
+		for _, item := range Lifting(now.Framework.Version, l.Part) {
+			i, _ := now.Framework.Index(framework.ID(item))
+			a, okA := was.At(i).Value()
+			if b, okB := now.Levels.At(i).Value(); okA && okB {
+				if of++; b > a {
+					items, levels = items+1, levels+b-a
+				}
+			}
+		}
+	}
+	return items, levels, of
+}
+
+// Bought lists the solutions bought for a city since a cycle opened that were to
+// lift an item, any item for "".
+func Bought(r field.Reader, city field.ID[partnership.Partner], since *Cycle, item string) (out []*Solution) {
+	for s := range field.All[Solution](r) {
+		lifts := item == "" || slices.ContainsFunc(s.Lifts, func(l SolutionLift) bool {
+			return slices.Contains(Lifting(since.Framework, l.Part), item)
+		})
+		if s.Bought.Set && s.Bought.V >= since.Opens.Or(value.Date(since.Year, 7, 1)) && s.Serving(city) && lifts {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func checkSolution(c *field.Checking, _, s *Solution) {

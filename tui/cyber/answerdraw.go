@@ -272,6 +272,11 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Text, a.nextStep(), 6)
 	}
+	if was := sh.beforeOf; was != nil {
+		for _, sol := range cyber.Bought(a.s.d.View(), sh.City.ID, was, string(sh.Framework.Items[a.At].ID)) {
+			put(t.Good, "Bought "+sol.Bought.V.String()+": "+sol.Name, 2)
+		}
+	}
 	if near := sh.Framework.Items[a.At].Apart; near != "" {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Accent, near, 4)

@@ -51,8 +51,8 @@ func (s *subject) emptyWords() string {
 }
 
 // aside says what the answers are good for: the review's portal, and more.
-const aside = " The review's portal is filled from it: interlocal assess sheet lists the answers in its order. Beyond " +
-	"that: last year's answers to confirm, the next step for each level, a plan with costs, and joint solutions."
+const aside = " The review's portal is filled from it: interlocal assess sheet lists the answers in its order. " +
+	"Beyond that: last year's answers to confirm, the next step for each level, a plan with costs, and joint solutions."
 
 // begin adds what is missing: the cycle, or the city's assessment in it.
 func (s *subject) begin() tea.Cmd {

@@ -78,7 +78,7 @@ func newJoint(s *subject) *joint {
 		}},
 		page.Moves(page.Key("b", "budget"), p.askBudget),
 		page.Does(page.Key("y", "years"), func() tea.Cmd { p.years = p.years%5 + 1; return p.search() }),
-		page.Moves(page.Relabel(k.Sort, "cost shared how"), func() { p.rule = (p.rule + 1) % 3 }),
+		page.Moves(page.Relabel(k.Sort, "cost shared how"), func() { p.rule = (p.rule + 1) % 4 }),
 		page.Moves(page.Key("=", "how it comes about"), func() {
 			s.d.Dialogs.Push(overlay.NewText(s.d.Theme, "How it comes about", p.formula()))
 		}),
@@ -155,13 +155,14 @@ func (p *joint) alone(i int) int64 {
 
 // problem is the case with the user's wishes, budget and years.
 func (p *joint) problem() portfolio.Problem {
+	p.kase.Problem.Years = p.years
 	pr := p.kase.Problem
 	pr.Solutions = slices.Clone(pr.Solutions)
 	for i, id := range p.kase.Solutions {
 		pr.Solutions[i].Pinned = p.wishes[id] == wishIn
 		pr.Solutions[i].Barred = p.wishes[id] == wishOut
 	}
-	pr.Budget, pr.Years = p.budget, p.years
+	pr.Budget = p.budget
 	if p.budget == 0 {
 		for _, s := range pr.Solutions {
 			pr.Budget += s.Cost(p.years)
@@ -205,7 +206,7 @@ func (p *joint) stop() {
 
 // costRules lists the ways to share costs, each before the next.
 func costRules() []cyber.CostRule {
-	return []cyber.CostRule{cyber.CostEqually, cyber.CostByPopulation, cyber.CostByBenefit}
+	return []cyber.CostRule{release.OwnRule, cyber.CostEqually, cyber.CostByPopulation, cyber.CostByBenefit}
 }
 
 // askBudget asks what may be spent over the years.

@@ -67,7 +67,8 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	_, left = left.SplitTop(1)
 	_, side = side.SplitTop(1)
 	f.At(left.X, left.Y)
-	f.Text(t.Heading, "Cost shared "+[...]string{"equally", "by population", "by benefit"}[p.rule], left.W-1)
+	how := [...]string{"by each one's rule", "equally", "by population", "by benefit"}[p.rule]
+	f.Text(t.Heading, "Cost shared "+how, left.W-1)
 	shares, err := p.kase.Shares(p.s.d.View(), p.best, costRules()[p.rule])
 	_, left = left.SplitTop(1)
 	switch {

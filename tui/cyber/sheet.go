@@ -22,6 +22,7 @@ type sheet struct {
 	*cyber.Sheet
 	before     cyber.Levels // last year's, as far as they can be compared
 	beforeYear int
+	beforeOf   *cyber.Cycle      // nil without a year before
 	estimated  bool              // that year asked by another version
 	wording    framework.Wording // the official questions, when they are on file
 	findings   map[int][]cyber.Finding
@@ -68,7 +69,7 @@ func (s *subject) readSheet() *sheet {
 		findings: map[int][]cyber.Finding{}}
 	for _, y := range cyber.Years(view, s.city, today) {
 		if y.Cycle.Year < read.Cycle.Year {
-			sh.beforeYear, sh.before = y.Cycle.Year, y.In(read.Framework)
+			sh.beforeYear, sh.before, sh.beforeOf = y.Cycle.Year, y.In(read.Framework), y.Cycle
 			sh.estimated = y.Framework.Version != read.Framework.Version
 		}
 	}

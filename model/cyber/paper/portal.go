@@ -87,6 +87,7 @@ type PlanLine struct {
 	State    cyber.RemedyState
 	Cost     value.Opt[value.Cents]
 	OfPart   string // the category's score
+	Steps    string // its milestones
 }
 
 // KindPlan names the kind whose records are of type [PlanLine].
@@ -114,6 +115,7 @@ func PlanKind() *field.Kind {
 			field.Text(10, "state", "State", func(l *PlanLine) *string { return (*string)(&l.State) }),
 			field.Money(11, "cost", "Cost", func(l *PlanLine) *value.Opt[value.Cents] { return &l.Cost }),
 			field.Text(12, "category_score", "Category score", func(l *PlanLine) *string { return &l.OfPart }),
+			field.Long(13, "milestones", "Milestones", func(l *PlanLine) *string { return &l.Steps }),
 		},
 	}.Kind()
 }
@@ -128,9 +130,18 @@ func Plan(s *cyber.Sheet) []*PlanLine {
 		out = append(out, &PlanLine{ID: field.ID[PlanLine](len(out) + 1), Item: string(it.ID), Question: it.Question,
 			Level: cyber.Label(s.Levels[i]), Goal: s.Goal(i), Gap: gap, Next: cyber.NextStep(it, s.Levels[i]),
 			Step: a.Remedy.Step, Owner: a.Remedy.Owner, Due: a.Remedy.Due, State: a.Remedy.State, Cost: a.Remedy.Cost,
-			OfPart: scores.Part(string(it.ID.Category()))})
+			OfPart: scores.Part(string(it.ID.Category())), Steps: milestones(a)})
 	}
 	return out
+}
+
+// milestones writes an answer's milestones, a line each.
+func milestones(a *cyber.Answer) string {
+	var out []string
+	for _, m := range a.Milestones {
+		out = append(out, m.String())
+	}
+	return strings.Join(out, "\n")
 }
 
 // FrameworkLine is one subcategory with what this program says of it.

@@ -165,16 +165,61 @@ func ownShare(cost value.Opt[value.Cents], grant value.Opt[value.Percent]) value
 	return whole - whole/10000*g - whole%10000*g/10000
 }
 
+// OwnRule has every solution's cost shared by that solution's own rule.
+const OwnRule cyber.CostRule = ""
+
 // Shares divides the cost of a choice of solutions among the cities that take
-// part, in the order of Serves. By benefit it is divided only when the viewer
-// sees every city's levels: otherwise a city's share would tell how much it
-// lacks.
+// part, in the order of Serves: by one rule for all of it, or with [OwnRule] the
+// cost of each solution by its own rule among the cities that it serves. By
+// benefit it is divided only when the viewer sees every city's levels: otherwise
+// a city's share would tell how much it lacks.
 func (c *Case) Shares(r field.Reader, p portfolio.Portfolio, rule cyber.CostRule) ([]value.Cents, error) {
 	if len(c.Serves) == 0 {
 		return nil, failure.New(failure.Invalid, "say first which cities take part in the cycle")
 	}
-	weights := make([]int64, len(c.Serves))
-	for i, city := range c.Serves {
+	if rule != OwnRule {
+		return c.divide(r, p.Cost, c.Serves, rule, p.ByCity)
+	}
+	out := make([]value.Cents, len(c.Serves))
+	for _, i := range p.Chosen {
+		s := field.Get(r, c.Solutions[i])
+		if s == nil {
+			return nil, failure.New(failure.NotFound, "a solution is no longer on file; look again")
+		}
+		among := c.Serves
+		if len(s.Cities) > 0 {
+			among = slices.DeleteFunc(slices.Clone(c.Serves),
+				func(p partnership.PartnerID) bool { return !slices.Contains(s.Cities, p) })
+		}
+		parts, err := c.divide(r, c.Problem.Solutions[i].Cost(c.Problem.Years), among, s.Rule, c.gainOf(i))
+		if err != nil {
+			return nil, failure.New(failure.CodeOf(err), s.Name+": "+err.Error())
+		}
+		for k, city := range among {
+			out[slices.Index(c.Serves, city)] += parts[k]
+		}
+	}
+	return out, nil
+}
+
+// gainOf gives what a solution gains each city by itself.
+func (c *Case) gainOf(i int) []int64 {
+	one := c.Problem.Solutions[i]
+	one.Requires, one.Conflicts, one.Pinned, one.Barred = nil, nil, true, false
+	pr := c.Problem
+	pr.Solutions, pr.Budget = []portfolio.Solution{one}, max(one.Cost(pr.Years), 0)
+	best, err := pr.Greedy()
+	if err != nil || best.ByCity == nil {
+		return make([]int64, len(c.Cities))
+	}
+	return best.ByCity
+}
+
+// divide divides a cost among cities; gain is by the order of Cities.
+func (c *Case) divide(r field.Reader, cost value.Cents, among []partnership.PartnerID, rule cyber.CostRule,
+	gain []int64) ([]value.Cents, error) {
+	weights := make([]int64, len(among))
+	for i, city := range among {
 		switch rule {
 		case cyber.CostByPopulation:
 			rec := field.Get(r, city)
@@ -188,7 +233,7 @@ func (c *Case) Shares(r field.Reader, p portfolio.Portfolio, rule cyber.CostRule
 				return nil, failure.New(failure.Forbidden, "not every city shows you its scores, so a share by "+
 					"benefit would tell what it lacks; share the cost equally or by population")
 			}
-			weights[i] = p.ByCity[slices.Index(c.Cities, city)]
+			weights[i] = gain[slices.Index(c.Cities, city)]
 		default:
 			weights[i] = 1
 		}
@@ -197,5 +242,5 @@ func (c *Case) Shares(r field.Reader, p portfolio.Portfolio, rule cyber.CostRule
 		return nil, failure.New(failure.Invalid, "there is nothing to share by: every figure is zero; record the "+
 			"figures, or share equally")
 	}
-	return value.Split(p.Cost, weights), nil
+	return value.Split(cost, weights), nil
 }
