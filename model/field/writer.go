@@ -125,3 +125,31 @@ func MeansOf(ctx context.Context) Means {
 	m, _ := ctx.Value(meansKey{}).(Means)
 	return m
 }
+
+// Party is one of those between whom records are, by the number of its own
+// record: to rules and rights, whoever else it may be is the same.
+type Party uint64
+
+// PartiesOf gives the parties that references name.
+func PartiesOf[T any](ids []ID[T]) []Party {
+	out := make([]Party, len(ids))
+	for i, id := range ids {
+		out[i] = Party(id)
+	}
+	return out
+}
+
+// Actor is who makes a change, as far as the records' own rules need to know.
+type Actor struct {
+	Partner Party  // 0 when of no partner
+	All     bool   // trusted with the records of every partner
+	Name    string // as history shows it
+	User    string // the stable key of their login
+	Whole   bool   // sees and writes everything: who opens a file without logins, or the program
+	// SignedIn says that the file has logins and the actor came in by one. Whoever
+	// holds a file without any acts for everybody, and nobody can confirm it.
+	SignedIn bool
+}
+
+// Is reports whether the actor may speak for a partner.
+func (a Actor) Is(p Party) bool { return a.All || a.Partner != 0 && a.Partner == p }
