@@ -327,8 +327,8 @@ func TestWhatToBuyTogether(t *testing.T) {
 	o.feed("cycle,partner,item,level\n2025,Raytown,PR.AA-01,2\n2025,Raytown,PR.AA-03,2\n2026,Raytown,PR.AA-01,4\n"+
 		"2026,Raytown,PR.AA-03,2\n2026,Grandview,PR.AA-03,3\n", "import", "answers", "-").wants(t, exitDone)
 	o.feed("name,one_time,yearly,cost_share,lifts,cities,bought\n"+
-		"Second factor,900,100,benefit,PR.AA-01 5; PR.AA-03 5,,2026-03-01\n"+
-		"Watching,600,0,equal,PR.AA-03 4,Raytown,\n", "import", "solutions", "-").wants(t, exitDone)
+		"Second factor,900,100,benefit,PR.AA-01 | 5; PR.AA-03 | 5,,2026-03-01\n"+
+		"Watching,600,0,equal,PR.AA-03 | 4,Raytown,\n", "import", "solutions", "-").wants(t, exitDone)
 	// The second factor costs $1,200 over 3 years and gains Raytown 1 + 3 levels, Grandview 2.
 	o.run("assess", "joint", "--partner", "raytown").wants(t, exitDone, "buy  Second factor, $1,200.00",
 		"6 levels gained, proved best", "Raytown pays $800.00", "Grandview pays $400.00",
