@@ -233,7 +233,8 @@ func TestAnAnswerFromBeforeAVisibleChangeIsNotKept(t *testing.T) {
 			_, err := field.Put(tx, &p)
 			return err
 		}).Rev
-		if want := map[bool]uint64{true: was, false: rev}[i == 1]; seen() != want || seen() != want {
+		want := map[bool]uint64{true: was, false: rev}[i == 1]
+		if first, again := seen(), seen(); first != want || again != want {
 			t.Errorf("change %d is seen at revision %d, want %d", i, seen(), want)
 		}
 	}
