@@ -293,7 +293,8 @@ func fillIn(t *testing.T, file string, levels ...string) {
 	for i, level := range levels {
 		cell, _ := excelize.CoordinatesToCellName(at+1, i+2)
 		reason, _ := excelize.CoordinatesToCellName(at+2, i+2)
-		if err := errors.Join(book.SetCellStr(sheet, cell, level), book.SetCellStr(sheet, reason, "as told")); err != nil {
+		if err := errors.Join(book.SetCellStr(sheet, cell, level),
+			book.SetCellStr(sheet, reason, "as told")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -343,7 +344,8 @@ func TestMilestonesStandInThePlan(t *testing.T) {
 	o := newOffice(t)
 	o.feed("year,framework,cities\n2026,2.0,Raytown | takes part\n", "import", "cycles", "-").wants(t, exitDone)
 	o.feed("cycle,partner,item,level,remedy_step,milestones\n2026,Raytown,PR.AA-03,2,Second factor,"+
-		"Quote | Ana | 2027-01-05; Contract | Sam | 2027-02-20 | 2027-02-15\n", "import", "answers", "-").wants(t, exitDone)
+		"Quote | Ana | 2027-01-05; Contract | Sam | 2027-02-20 | 2027-02-15\n", "import", "answers", "-").
+		wants(t, exitDone)
 	o.run("assess", "plan", "--partner", "raytown").wants(t, exitDone, "Quote, Ana, due 2027-01-05",
 		"Contract, Sam, due 2027-02-20, council 2027-02-15")
 }

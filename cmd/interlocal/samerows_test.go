@@ -67,7 +67,8 @@ func sameCases() map[string]sameCase {
 	return map[string]sameCase{
 		"solicitation.record": {nil, "solicitation record 1 --vendor Acme --tiers 1|20", "bids",
 			"solicitation,vendor,tiers\nSlag,Acme,1 | 20.00\n"},
-		"solicitation.award": {nil, "solicitation award 2 --vendor Acme --note state-contract --on 2027-03-01", "awards",
+		"solicitation.award": {nil, "solicitation award 2 --vendor Acme --note state-contract --on 2027-03-01",
+			"awards",
 			"solicitation,vendor,note,on\nPaint,Acme,state-contract,2027-03-01\n"},
 		"loan.book": {nil, "book rt-2 mar 20 8-17 for grandview", "reservations",
 			loanRow(strings.Replace(freeLoan, "03-02", "03-20", 2), "requested", "")},
@@ -106,7 +107,8 @@ func TestByCommandAndByFileIsTheSame(t *testing.T) {
 		was := byFile.must("list", "reservations", "--json")
 		byCommand.must(strings.Fields(c.command)...)
 		byFile.must("import", c.kind, byFile.file("rows.csv", c.rows))
-		for _, kind := range []string{"reservations", "handovers", "returns", "charges", "equipment", "solicitations", "bids",
+		for _, kind := range []string{"reservations", "handovers", "returns", "charges", "equipment",
+			"solicitations", "bids",
 			"awards"} {
 			a, b := byCommand.must("export", kind, "--format", "json"), byFile.must("export", kind, "--format", "json")
 			if a != b {
