@@ -223,12 +223,13 @@ func (c *Case) divide(r field.Reader, cost value.Cents, among []partnership.Part
 		switch rule {
 		case cyber.CostByPopulation:
 			rec := field.Get(r, city)
-			if rec == nil {
-				return nil, failure.New(failure.NotFound, "a city is no longer on file; look again")
-			}
-			if !rec.Population.Set {
-				return nil, failure.New(failure.Invalid, "the population of "+rec.Name+" is not recorded; record "+
-					"it, or share the cost equally")
+			if rec == nil || !rec.Population.Set {
+				whose := "a city"
+				if rec != nil {
+					whose = rec.Name
+				}
+				return nil, failure.New(failure.Invalid, "the population of "+whose+" is not recorded; record it, "+
+					"or share the cost equally")
 			}
 			weights[i] = rec.Population.V
 		case cyber.CostByBenefit:
