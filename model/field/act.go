@@ -2,6 +2,7 @@ package field
 
 import (
 	"context"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -152,7 +153,7 @@ func (d ActOn[T, A]) Act() *Act {
 		Effect: d.Effect, Apart: d.Apart, Makes: d.Makes, Trusted: d.Trusted, ByFile: d.ByFile,
 		Reserved: d.Reserved, Rows: d.Rows, Steps: d.Steps, Doubts: d.Doubts, Then: d.Then}
 	if len(d.Args) > 0 {
-		a.Args = argumentKind(d.Name, d.Title, d.Args)
+		a.Args = argumentKind(d.Name, d.Title, Columns(d.Args), reflect.TypeFor[A]())
 	}
 	if d.Default != nil {
 		a.standard = func(v Viewpoint) (uint64, error) { id, err := d.Default(v); return uint64(id), err }
@@ -226,24 +227,14 @@ func argumentsOf[A any](args any) *A {
 }
 
 // argumentKind describes arguments as a kind that no file holds.
-func argumentKind[A any](name, title string, fields []Field[A]) *Kind {
+func argumentKind(name, title string, cols []*Column, of reflect.Type) *Kind {
 	k := &Kind{
-		Name: name, One: "argument", Title: title, Columns: Columns(fields),
-		newRec:  func() any { return new(A) },
-		id:      func(any) uint64 { return 0 },
-		setID:   func(any, uint64) {},
-		label:   func(any) string { return title },
-		aliases: func(any) []string { return nil },
-		parties: func(Reader, any) []Party { return nil },
-		check:   func(*Checking, any, any) {},
-		removal: func(*Checking, any) {},
-		assign:  func(dst, src any) { *dst.(*A) = *src.(*A) },
-		byName:  map[string]*Column{},
+		Name: name, One: "argument", Title: title, Columns: cols,
+		id:    func(any) uint64 { return 0 },
+		setID: func(any, uint64) {},
+		label: func(any) string { return title },
 	}
-	for _, c := range k.Columns {
-		k.byName[c.Name] = c
-	}
-	return k
+	return k.made(of)
 }
 
 // Noun is the first word of the command: "loan".

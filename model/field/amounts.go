@@ -135,7 +135,7 @@ func Costs[T any](tag int, name, title string, lens func(*T) *value.Cost) Field[
 // OptOf makes t optional; blank text is unset.
 func OptOf[V any](t Type[V]) Type[value.Opt[V]] {
 	out := Type[value.Opt[V]]{
-		shape: t.shape, choices: t.choices, target: t.target, inner: t.inner, sub: t.sub,
+		shape: t.shape, choices: t.choices, target: t.target, inner: t.inner,
 		empty: func(o *value.Opt[V]) bool { return !o.Set },
 		format: func(dst []byte, o *value.Opt[V], env *Env) []byte {
 			if !o.Set {

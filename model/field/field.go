@@ -81,9 +81,6 @@ type ops interface {
 	Copy(dst, src any)
 	// Clear sets the value to its zero.
 	Clear(rec any)
-	// Merge sets dst's value from two changes of base and reports whether
-	// they agree; on a conflict dst keeps theirs.
-	Merge(dst, base, mine, theirs any) bool
 	// Texts applies f to every free text in the value.
 	Texts(rec any, f func(string) string)
 	// Refs visits every record the value refers to.
@@ -95,6 +92,26 @@ type ops interface {
 
 	pack(dst []byte, rec any) []byte
 	unpack(rec any, s string) error
+	// mergeBoth merges two different changes; false, with dst as it was, when
+	// they cannot be.
+	mergeBoth(dst, base, mine, theirs any) bool
+}
+
+// Merge sets dst's value from two changes of base, taking the side that changed,
+// and reports whether they agree; on a conflict dst keeps theirs.
+func (c *Column) Merge(dst, base, mine, theirs any) bool {
+	switch {
+	case c.Equal(base, mine), c.Equal(mine, theirs):
+		c.Copy(dst, theirs)
+		return true
+	case c.Equal(base, theirs):
+		c.Copy(dst, mine)
+		return true
+	case c.mergeBoth(dst, base, mine, theirs):
+		return true
+	}
+	c.Copy(dst, theirs)
+	return false
 }
 
 // Field is a column of records of type T. Its methods return the field with
@@ -175,11 +192,19 @@ func (s *Spec) Overtaken(now, said any) bool { return s.overtaken != nil && s.ov
 // Bind makes a field from a stored tag, a name, a title, a type and a lens.
 // The lens must return a pointer into the record it is given.
 func Bind[T, V any](tag int, name, title string, t Type[V], lens func(*T) *V) Field[T] {
-	return Field[T]{&Column{
+	return Field[T]{column(tag, name, title, t, func(rec any) *V { return lens(rec.(*T)) })}
+}
+
+// column is called and never part of its callers, or the program would hold it
+// once for every pair of a record and a value.
+//
+//go:noinline
+func column[V any](tag int, name, title string, t Type[V], at func(rec any) *V) *Column {
+	return &Column{
 		Spec: Spec{Tag: tag, Name: name, Title: title, Shape: t.shape, Inner: t.inner,
-			Choices: t.choices, Target: t.target, Sub: t.sub},
-		ops: &bound[V]{t: t, at: func(rec any) *V { return lens(rec.(*T)) }},
-	}}
+			Choices: t.choices, Target: t.target},
+		ops: &bound[V]{t: t, at: at},
+	}
 }
 
 // bound is generic in the value alone: the record's type stays within the lens,
@@ -232,26 +257,15 @@ func (b *bound[V]) Clear(rec any) {
 	*b.at(rec) = zero
 }
 
-// Merge takes the side that changed; where both did, the type decides if it can.
-func (b *bound[V]) Merge(dst, base, mine, theirs any) bool {
-	switch {
-	case b.Equal(base, mine), b.Equal(mine, theirs):
-		b.Copy(dst, theirs)
-		return true
-	case b.Equal(base, theirs):
-		b.Copy(dst, mine)
-		return true
-	case b.t.merge == nil:
-		b.Copy(dst, theirs)
+func (b *bound[V]) mergeBoth(dst, base, mine, theirs any) bool {
+	if b.t.merge == nil {
 		return false
 	}
 	v, ok := b.t.merge(b.at(base), b.at(mine), b.at(theirs))
-	if !ok {
-		b.Copy(dst, theirs)
-		return false
+	if ok {
+		*b.at(dst) = v
 	}
-	*b.at(dst) = v
-	return true
+	return ok
 }
 
 // Texts does nothing for types without free text.
@@ -271,7 +285,7 @@ func (b *bound[V]) Refs(rec any, visit func(kind string, id uint64)) {
 // AppendJSON writes null for what is unset, but lists and yes or no as they are.
 func (b *bound[V]) AppendJSON(dst []byte, rec any, env *Env) []byte {
 	v := b.at(rec)
-	if b.t.empty(v) && b.t.shape != ShapeList && b.t.shape != ShapeRows && b.t.shape != ShapeBool {
+	if b.t.empty(v) && b.t.shape != ShapeList && b.t.shape != ShapeBool {
 		return append(dst, "null"...)
 	}
 	return b.t.json(dst, v, env)
@@ -335,9 +349,8 @@ func (n nested) Copy(dst, src any) { n.ops.Copy(n.at(dst), n.at(src)) }
 // Clear clears the value in the part.
 func (n nested) Clear(rec any) { n.ops.Clear(n.at(rec)) }
 
-// Merge merges the records' parts.
-func (n nested) Merge(dst, base, mine, theirs any) bool {
-	return n.ops.Merge(n.at(dst), n.at(base), n.at(mine), n.at(theirs))
+func (n nested) mergeBoth(dst, base, mine, theirs any) bool {
+	return n.ops.mergeBoth(n.at(dst), n.at(base), n.at(mine), n.at(theirs))
 }
 
 // Texts applies f within the part.

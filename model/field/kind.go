@@ -1,6 +1,7 @@
 package field
 
 import (
+	"reflect"
 	"strconv"
 
 	"interlocal/model/failure"
@@ -131,8 +132,7 @@ type Kind struct {
 	Final       bool // changes are not undone
 	Headings    Headings
 
-	newRec  func() any
-	newRecs func(n int) func(i int) any
+	of      reflect.Type // the records' struct
 	id      func(any) uint64
 	setID   func(any, uint64)
 	label   func(any) string
@@ -144,7 +144,6 @@ type Kind struct {
 	step    func(r Reader, by Actor, before, after any) error
 	spans   func(rec any, yield func(value.Span))
 	due     func(v Viewpoint, rec any, yield func(Due)) // nil when nothing comes due
-	assign  func(dst, src any)
 	told    told
 	byName  map[string]*Column
 }
@@ -157,20 +156,9 @@ func (d Def[T]) Kind() *Kind {
 		UniqueLabel: d.UniqueLabel, Numbered: d.Numbered, Unique: d.Unique, Recognise: d.Recognise,
 		Columns: Columns(d.Fields),
 		Final:   d.Final, whole: d.Together, told: d.Told.erase(), Headings: d.Headings,
-		newRec: func() any { return new(T) },
-		newRecs: func(n int) func(int) any {
-			block := make([]T, n)
-			return func(i int) any { return &block[i] }
-		},
-		id:      func(rec any) uint64 { return uint64(*d.ID(rec.(*T))) },
-		setID:   func(rec any, id uint64) { *d.ID(rec.(*T)) = ID[T](id) },
-		label:   func(rec any) string { return d.Label(rec.(*T)) },
-		aliases: func(any) []string { return nil },
-		parties: func(Reader, any) []Party { return nil },
-		check:   func(*Checking, any, any) {},
-		removal: func(*Checking, any) {},
-		assign:  func(dst, src any) { *dst.(*T) = *src.(*T) },
-		byName:  map[string]*Column{},
+		id:    func(rec any) uint64 { return uint64(*d.ID(rec.(*T))) },
+		setID: func(rec any, id uint64) { *d.ID(rec.(*T)) = ID[T](id) },
+		label: func(rec any) string { return d.Label(rec.(*T)) },
 	}
 	if d.Aliases != nil {
 		k.aliases = func(rec any) []string { return d.Aliases(rec.(*T)) }
@@ -200,6 +188,13 @@ func (d Def[T]) Kind() *Kind {
 	if d.Spans != nil {
 		k.spans = func(rec any, yield func(value.Span)) { d.Spans(rec.(*T), yield) }
 	}
+	return k.made(reflect.TypeFor[T]())
+}
+
+// made completes a kind of records of a type: what its definition leaves out does
+// nothing.
+func (k *Kind) made(of reflect.Type) *Kind {
+	k.of, k.byName = of, make(map[string]*Column, len(k.Columns))
 	for _, c := range k.Columns {
 		k.byName[c.Name] = c
 	}
@@ -210,11 +205,16 @@ func (d Def[T]) Kind() *Kind {
 func (k *Kind) Column(name string) *Column { return k.byName[name] }
 
 // New makes an empty record.
-func (k *Kind) New() any { return k.newRec() }
+func (k *Kind) New() any { return reflect.New(k.of).Interface() }
 
 // NewBlock makes n empty records in one allocation and returns a function that
 // gives the i-th. The block is kept while any record in it is.
-func (k *Kind) NewBlock(n int) func(i int) any { return k.newRecs(n) }
+func (k *Kind) NewBlock(n int) func(i int) any {
+	block := reflect.MakeSlice(reflect.SliceOf(k.of), n, n)
+	return func(i int) any { return block.Index(i).Addr().Interface() }
+}
+
+func assign(dst, src any) { reflect.ValueOf(dst).Elem().Set(reflect.ValueOf(src).Elem()) }
 
 // ID gives a record's number; 0 before it is stored.
 func (k *Kind) ID(rec any) uint64 { return k.id(rec) }
@@ -231,15 +231,25 @@ func (k *Kind) Label(rec any) string {
 }
 
 // Aliases gives further names of the record.
-func (k *Kind) Aliases(rec any) []string { return k.aliases(rec) }
+func (k *Kind) Aliases(rec any) []string {
+	if k.aliases == nil {
+		return nil
+	}
+	return k.aliases(rec)
+}
 
 // Parties gives the partners whose record it is; none means the partnership's.
-func (k *Kind) Parties(r Reader, rec any) []Party { return k.parties(r, rec) }
+func (k *Kind) Parties(r Reader, rec any) []Party {
+	if k.parties == nil {
+		return nil
+	}
+	return k.parties(r, rec)
+}
 
 // Clone makes a deep copy that may be changed.
 func (k *Kind) Clone(rec any) any {
-	out := k.newRec()
-	k.assign(out, rec) // covers the id and any field without a column
+	out := k.New()
+	assign(out, rec) // covers the id and any field without a column
 	for _, c := range k.Columns {
 		c.Copy(out, rec)
 	}
@@ -253,8 +263,8 @@ func (k *Kind) Redacted(rec any, hide func(*Column) bool) any {
 	for _, c := range k.Columns {
 		if hide(c) && !c.Empty(rec) {
 			if out == rec {
-				out = k.newRec()
-				k.assign(out, rec)
+				out = k.New()
+				assign(out, rec)
 			}
 			c.Clear(out)
 		}
@@ -286,10 +296,10 @@ func (k *Kind) Equal(a, b any) bool {
 // as empty.
 func (k *Kind) Changed(before, after any) []*Column {
 	if before == nil {
-		before = k.newRec()
+		before = k.New()
 	}
 	if after == nil {
-		after = k.newRec()
+		after = k.New()
 	}
 	var out []*Column
 	for _, c := range k.Columns {
@@ -358,7 +368,9 @@ func (k *Kind) checked(c *Checking, before, after any) failure.Problems {
 			c.Add(col.Name, col.Title+" holds a word that is not among its choices")
 		}
 	}
-	k.check(c, before, after)
+	if k.check != nil {
+		k.check(c, before, after)
+	}
 	return c.Problems
 }
 
@@ -377,7 +389,9 @@ func (k *Kind) Whole(r Reader, today value.Day) failure.Problems {
 // would be without it.
 func (k *Kind) CheckRemoval(r Reader, today value.Day, rec any) failure.Problems {
 	c := &Checking{Reader: r, Today: today}
-	k.removal(c, rec)
+	if k.removal != nil {
+		k.removal(c, rec)
+	}
 	return c.Problems
 }
 

@@ -223,18 +223,27 @@ func cutUvarint(s string) (v uint64, rest string, ok bool) {
 	return 0, s, false
 }
 
+// cutElement takes the first element off a stored list.
+func cutElement(s string) (element, rest string, err error) {
+	n, rest, ok := cutUvarint(s)
+	if !ok || n > uint64(len(rest)) {
+		return "", "", failure.New(failure.Damaged, "a stored list is cut short")
+	}
+	return rest[:n], rest[n:], nil
+}
+
 func unpackAll[V any](s string, unpack func(*V, string) error) ([]V, error) {
 	var list []V
 	for s != "" {
-		n, rest, ok := cutUvarint(s)
-		if !ok || n > uint64(len(rest)) {
-			return nil, failure.New(failure.Damaged, "a stored list is cut short")
-		}
-		var v V
-		if err := unpack(&v, rest[:n]); err != nil {
+		element, rest, err := cutElement(s)
+		if err != nil {
 			return nil, err
 		}
-		list, s = append(list, v), rest[n:]
+		var v V
+		if err := unpack(&v, element); err != nil {
+			return nil, err
+		}
+		list, s = append(list, v), rest
 	}
 	return list, nil
 }

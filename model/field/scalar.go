@@ -119,7 +119,10 @@ func IntType[V integer]() Type[V] {
 // groupMarks takes out the spaces people put between thousands.
 var groupMarks = strings.NewReplacer(" ", "", "\u00a0", "")
 
-// textType builds a string type; check returns the text to keep.
+// textType builds a string type; check returns the text to keep. It is called and
+// never part of its callers, which the program holds once a type of record.
+//
+//go:noinline
 func textType(shape Shape, check func(s string) (string, error)) Type[string] {
 	return Type[string]{
 		shape:  shape,
@@ -234,6 +237,10 @@ func Int[T any, V integer](tag int, name, title string, lens func(*T) *V) Field[
 
 // Bool is yes or no; unset is no.
 func Bool[T any](tag int, name, title string, lens func(*T) *bool) Field[T] {
+	return Bind(tag, name, title, boolType(), lens)
+}
+
+func boolType() Type[bool] {
 	word := func(v bool) string {
 		if v {
 			return "yes"
@@ -249,7 +256,7 @@ func Bool[T any](tag int, name, title string, lens func(*T) *bool) Field[T] {
 		}
 		return false, failure.New(failure.Invalid, strconv.Quote(s)+" is neither yes nor no")
 	}
-	return Bind(tag, name, title, Type[bool]{
+	return Type[bool]{
 		shape:   ShapeBool,
 		choices: []Choice{{"yes", "Yes"}, {"no", "No"}},
 		empty:   func(v *bool) bool { return !*v },
@@ -261,5 +268,5 @@ func Bool[T any](tag int, name, title string, lens func(*T) *bool) Field[T] {
 		equal:   func(a, b *bool) bool { return *a == *b },
 		json:    func(dst []byte, v *bool, _ *Env) []byte { return strconv.AppendBool(dst, *v) },
 		unjson:  func(raw []byte, env *Env) (bool, error) { return parse(jsonText(raw), env) },
-	}, lens)
+	}
 }

@@ -57,14 +57,13 @@ type Choice struct {
 }
 
 // Type describes how a value of type V behaves wherever it goes. Fields are
-// built by binding a Type to a lens; [value.Opt], [ListOf] and [RowsOf] build larger
-// types from smaller ones.
+// built by binding a Type to a lens; [value.Opt] and [ListOf] build larger types
+// from smaller ones.
 type Type[V any] struct {
 	shape   Shape
 	choices []Choice
-	target  string    // kind referred to, for references
-	inner   Shape     // shape of a list's elements
-	sub     []*Column // columns of child rows
+	target  string // kind referred to, for references
+	inner   Shape  // shape of a list's elements
 
 	empty  func(v *V) bool
 	format func(dst []byte, v *V, env *Env) []byte // canonical text; parse reads it back
