@@ -57,7 +57,8 @@ func TestDraftsAreWrittenInOrderAndNoneIsOvertaken(t *testing.T) {
 	}
 	b.dirty["people/3"] = draftData{data: []byte("second")}
 	b.giveBack(list)
-	if len(b.dirty) != 20 || string(b.dirty["people/3"].data) != "second" || string(b.dirty["people/4"].data) != "first" {
+	if len(b.dirty) != 20 || string(b.dirty["people/3"].data) != "second" ||
+		string(b.dirty["people/4"].data) != "first" {
 		t.Errorf("%d are to be written again, people/3 as %q", len(b.dirty), b.dirty["people/3"].data)
 	}
 }
@@ -106,7 +107,8 @@ func TestTheNewestOfTheQueueIsFoundFirst(t *testing.T) {
 	if err := q.stack(st, &pending{state: st}); err != nil {
 		t.Error(err)
 	}
-	if fallen := q.takeBack(st, nil); len(fallen) != 5 || fallen[0] != list[0] || q.last() != nil || q.failure() != nil {
+	if fallen := q.takeBack(st, nil); len(fallen) != 5 || fallen[0] != list[0] || q.last() != nil ||
+		q.failure() != nil {
 		t.Errorf("%d fall", len(fallen))
 	}
 	q.inflight = list[:1]
@@ -233,7 +235,8 @@ func TestAnAnswerFromBeforeAVisibleChangeIsNotKept(t *testing.T) {
 			_, err := field.Put(tx, &p)
 			return err
 		}).Rev
-		if want := map[bool]uint64{true: was, false: rev}[i == 1]; seen() != want || seen() != want {
+		want := map[bool]uint64{true: was, false: rev}[i == 1]
+		if first, again := seen(), seen(); first != want || again != want {
 			t.Errorf("change %d is seen at revision %d, want %d", i, seen(), want)
 		}
 	}
@@ -287,7 +290,8 @@ func TestRedactedCopiesAreSharedWhileNothingSeenChanges(t *testing.T) {
 		t.Error("a change is not seen")
 	}
 	update(t, s, keeper(), func(tx *Tx) error { return tx.Delete("people", 1) })
-	if left := s.As(lee).View().Rows("people"); left.Len() != 2 || left.At(0) != rows.At(1) || left.At(1) != rows.At(2) {
+	if left := s.As(lee).View().Rows("people"); left.Len() != 2 || left.At(0) != rows.At(1) ||
+		left.At(1) != rows.At(2) {
 		t.Error("the rows after one that was deleted are others")
 	}
 }

@@ -204,8 +204,9 @@ func (v *Session) Notices() []string {
 		out = append(out, lastGood(c, day)+" Make one with: interlocal backup")
 	}
 	if left := s.left(); left > 0 && left < max(leastLeft, 2*s.bytes()) {
-		out = append(out, fmt.Sprintf("Only %d MB are left on the disk of the file. Make room, or nothing can be saved "+
-			"and no copy made", left>>20))
+		out = append(out,
+			fmt.Sprintf("Only %d MB are left on the disk of the file. Make room, or nothing can be saved "+
+				"and no copy made", left>>20))
 	}
 	if d := s.Damage(); d != nil {
 		out = append(out, "The history is damaged: "+d.Words+". See what a repair keeps with: interlocal repair")

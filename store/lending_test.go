@@ -192,7 +192,7 @@ func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 		"an unknown rate code": {&lending.Equipment{Tag: "X", Name: "Y", Owner: 1,
 			Status: lending.EquipmentActive, Charge: lending.ChargeFEMA, FEMACode: "1", FEMAYear: 2025},
 			"not in the FEMA schedule"},
-		"a bid while sealed": {bid(sealed, -11, tier(1, 5_00)), "sealed until the opening"},
+		"a bid before the opening": {bid(sealed, -11, tier(1, 5_00)), "have not been opened"},
 		"opening before the day": {&buying.Solicitation{ID: sealed, Title: "Salt", Lead: 1,
 			Manner: buying.JointBid, State: buying.Opened, Due: wall(30, 14)}, "not before"},
 		"a bid after the opening": {bid(opened, -9, tier(1, 5_00)), "came after the opening"},

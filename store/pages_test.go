@@ -153,7 +153,8 @@ func TestFreePagesAreListedOnceAndAreNobodysElse(t *testing.T) {
 		"counted apart": {list(freelistPage, 0xFFFF, 2, 3, 4), 2}, "a header": {list(freelistPage, 1, 1), -1},
 		"beyond the end": {list(freelistPage, 1, 5), -1}, "itself": {list(freelistPage, 1, 2), -1},
 		"twice": {list(freelistPage, 2, 3, 3), -1}, "another page": {list(leafPage, 1, 3), -1},
-		"too many": {list(freelistPage, 0xFFFF, 6, 3, 4), -1}, "less than none": {list(freelistPage, 0xFFFF, 1<<63), -1},
+		"too many":       {list(freelistPage, 0xFFFF, 6, 3, 4), -1},
+		"less than none": {list(freelistPage, 0xFFFF, 1<<63), -1},
 	} {
 		w := walkOf(t, blank(), blank(), x.page, blank(), blank())
 		w.meta.freelist = 2
@@ -260,7 +261,8 @@ func TestATimelineReadsBackAsWritten(t *testing.T) {
 			t.Errorf("with a rest of three bytes: %+v", got)
 		}
 	}
-	if got := decodeTimeline([]byte{1, 2}, info); got.id != [timelineSize]byte{9, 8, 7, 6, 5, 4, 3, 2} || got.past != nil {
+	if got := decodeTimeline([]byte{1, 2}, info); got.id != [timelineSize]byte{9, 8, 7, 6, 5, 4, 3, 2} ||
+		got.past != nil {
 		t.Errorf("without one: %+v", got)
 	}
 }
@@ -286,8 +288,9 @@ func TestARepairGoesOnByAnotherWayOnlyWhereChangesAreLost(t *testing.T) {
 	})
 	s, f := repaired(t, path, o)
 	sameState(t, want, s.durable.Load())
-	if words := f.Words(); s.Timeline() != before || f.Beside != 1 || words != "all 43 records are whole; all 62 changes "+
-		"in the history can be read; 1 draft or setting of one person cannot be read" {
+	if words := f.Words(); s.Timeline() != before || f.Beside != 1 ||
+		words != "all 43 records are whole; all 62 changes "+
+			"in the history can be read; 1 draft or setting of one person cannot be read" {
 		t.Errorf("%s, and the way is another: %v", words, s.Timeline() != before)
 	}
 	if string(s.Pref("keeper", "theme")) != "dark" {

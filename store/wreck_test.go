@@ -20,7 +20,8 @@ import (
 
 // emptyWreck is a file of which nothing has been read yet.
 func emptyWreck() *wreck {
-	return &wreck{layout: newLayout(options(newClock()).Schema), entries: map[uint64][]byte{}, unread: map[uint64]bool{},
+	return &wreck{layout: newLayout(options(newClock()).Schema), entries: map[uint64][]byte{},
+		unread: map[uint64]bool{},
 		tables: map[tagID]image{}, broken: map[tagID]bool{}, followed: map[string]bool{}, whole: map[string]bool{}}
 }
 
@@ -150,7 +151,8 @@ func TestTheKindOfARecordIsToldByItsNeighbors(t *testing.T) {
 		return image{k.Pack(nil, person(raytown, "Ann")), rev}
 	}
 	made := &journalEntry{rev: 3, kind: EntryChange, changes: []imagePair{
-		{tag: 1 << 20, id: 8, after: image1(3).data, afterRev: 3}, {tag: k.Tag, id: 9, after: image1(3).data, afterRev: 3}}}
+		{tag: 1 << 20, id: 8, after: image1(3).data, afterRev: 3},
+		{tag: k.Tag, id: 9, after: image1(3).data, afterRev: 3}}}
 	g.entries[3] = sealEntry(3, made.encode())
 	for _, x := range []struct {
 		what string
@@ -201,7 +203,8 @@ func TestAReplayNamesWhatDoesNotFollow(t *testing.T) {
 			changes: []imagePair{{1, 1, a, b, 2, 3}, {1, 2, nil, b, 0, 3}}}, ""},
 		{"of what was not there", journalEntry{rev: 3, kind: EntryChange, changes: []imagePair{{1, 2, a, b, 2, 3}}},
 			"record 2 was not as it says"},
-		{"a new one that was there", journalEntry{rev: 3, kind: EntryChange, changes: []imagePair{{1, 1, nil, b, 0, 3}}},
+		{"a new one that was there",
+			journalEntry{rev: 3, kind: EntryChange, changes: []imagePair{{1, 1, nil, b, 0, 3}}},
 			"record 1 was not as it says"},
 		{"from another revision", journalEntry{rev: 3, kind: EntryChange, changes: []imagePair{{1, 1, a, b, 1, 3}}},
 			"record 1 was not as it says"},
@@ -272,7 +275,8 @@ func TestWhatRefersToARecordIsNamedAndCounted(t *testing.T) {
 			}
 			return nil
 		})
-		_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("partners", uint64(gone)) })
+		_, err := s.Update(t.Context(), keeper(), Op{},
+			func(tx *Tx) error { return tx.Delete("partners", uint64(gone)) })
 		return refused(t, failure.InUse, err)
 	}
 	for _, x := range []struct {

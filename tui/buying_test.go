@@ -70,7 +70,7 @@ func TestUseSaysWhatStoodIdle(t *testing.T) {
 		see("Use of equipment")
 }
 
-// An assembly is asked for as a whole, or not at all.
+// An assembly is asked for as a whole, or not at all; taken, it is waited for as a whole.
 func TestAnAssemblyIsAllOrNothing(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Raytown", 120, 36)
@@ -82,8 +82,24 @@ func TestAnAssemblyIsAllOrNothing(t *testing.T) {
 	}
 	r.press("b").types("night tomorrow 8-17").see("× Night work set", "SAMPLE-212 is taken")
 	before = st.As(dana()).View().Rows("reservations").Len()
-	r.press("tab")
-	if n := st.As(dana()).View().Rows("reservations").Len(); n != before {
+	r.press("tab").see("On the wait list for Night work set.")
+	if n := st.As(dana()).View().Rows("reservations").Len(); n != before+3 {
 		t.Fatalf("%d reservations of an assembly that is not free", n-before)
+	}
+	var first lending.ReservationID
+	waiting := 0
+	for v := range field.All[lending.Reservation](st.As(dana()).View()) {
+		switch {
+		case v.Kit == 0 || v.State != lending.Waitlisted:
+			continue
+		case v.With == 0:
+			first = v.ID
+		case v.With != first:
+			t.Errorf("%s waits by itself", v.Number())
+		}
+		waiting++
+	}
+	if first == 0 || waiting != 3 {
+		t.Fatalf("%d wait, the first is %d", waiting, first)
 	}
 }

@@ -159,7 +159,8 @@ func TestJointSolutions(t *testing.T) {
 	r.press("g", "c", ">", ">", ">", ">").see("Joint solutions", "no limit set", "proved best", "Worked out from")
 	r.press("b").types("200000").press("enter").see("of a budget of $200,000.00", "proved best")
 	r.press("space").see("must").press("space").see("out").press("space").miss("  must ", "  out ")
-	r.press("s").see("Cost shared by population").press("s").see("Cost shared by benefit").press("=").
+	r.see("Cost shared by each one's rule").press("s").see("Cost shared equally", "$10,540.00").press("s").
+		see("Cost shared by population", "The population of Grandview is not recorded").press("s").see("Cost shared by benefit").press("=").
 		see("No choice within the budget gains more")
 	r.press("esc", "b", "ctrl+u").types("1").press("enter").press("space").
 		see("no choice is possible", "The required solutions cost")

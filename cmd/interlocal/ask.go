@@ -66,7 +66,8 @@ func (c *call) ask(ctx context.Context, dir, word string, force bool) error {
 	}
 	for _, city := range partnership.Cities(view) {
 		for _, ending := range []string{".xlsx", "-mail.txt"} {
-			if err := c.mayWrite(output{file: filepath.Join(dir, report.CityFile(city)+ending), force: force}); err != nil {
+			if err := c.mayWrite(output{file: filepath.Join(dir, report.CityFile(city)+ending), force: force}); err !=
+				nil {
 				return err
 			}
 		}

@@ -293,7 +293,8 @@ func fillIn(t *testing.T, file string, levels ...string) {
 	for i, level := range levels {
 		cell, _ := excelize.CoordinatesToCellName(at+1, i+2)
 		reason, _ := excelize.CoordinatesToCellName(at+2, i+2)
-		if err := errors.Join(book.SetCellStr(sheet, cell, level), book.SetCellStr(sheet, reason, "as told")); err != nil {
+		if err := errors.Join(book.SetCellStr(sheet, cell, level),
+			book.SetCellStr(sheet, reason, "as told")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -327,8 +328,8 @@ func TestWhatToBuyTogether(t *testing.T) {
 	o.feed("cycle,partner,item,level\n2025,Raytown,PR.AA-01,2\n2025,Raytown,PR.AA-03,2\n2026,Raytown,PR.AA-01,4\n"+
 		"2026,Raytown,PR.AA-03,2\n2026,Grandview,PR.AA-03,3\n", "import", "answers", "-").wants(t, exitDone)
 	o.feed("name,one_time,yearly,cost_share,lifts,cities,bought\n"+
-		"Second factor,900,100,benefit,PR.AA-01 5; PR.AA-03 5,,2026-03-01\n"+
-		"Watching,600,0,equal,PR.AA-03 4,Raytown,\n", "import", "solutions", "-").wants(t, exitDone)
+		"Second factor,900,100,benefit,PR.AA-01 | 5; PR.AA-03 | 5,,2026-03-01\n"+
+		"Watching,600,0,equal,PR.AA-03 | 4,Raytown,\n", "import", "solutions", "-").wants(t, exitDone)
 	// The second factor costs $1,200 over 3 years and gains Raytown 1 + 3 levels, Grandview 2.
 	o.run("assess", "joint", "--partner", "raytown").wants(t, exitDone, "buy  Second factor, $1,200.00",
 		"6 levels gained, proved best", "Raytown pays $800.00", "Grandview pays $400.00",
@@ -343,7 +344,8 @@ func TestMilestonesStandInThePlan(t *testing.T) {
 	o := newOffice(t)
 	o.feed("year,framework,cities\n2026,2.0,Raytown | takes part\n", "import", "cycles", "-").wants(t, exitDone)
 	o.feed("cycle,partner,item,level,remedy_step,milestones\n2026,Raytown,PR.AA-03,2,Second factor,"+
-		"Quote | Ana | 2027-01-05; Contract | Sam | 2027-02-20 | 2027-02-15\n", "import", "answers", "-").wants(t, exitDone)
+		"Quote | Ana | 2027-01-05; Contract | Sam | 2027-02-20 | 2027-02-15\n", "import", "answers", "-").
+		wants(t, exitDone)
 	o.run("assess", "plan", "--partner", "raytown").wants(t, exitDone, "Quote, Ana, due 2027-01-05",
 		"Contract, Sam, due 2027-02-20, council 2027-02-15")
 }

@@ -68,7 +68,8 @@ func TestCallTreesAreThePartners(t *testing.T) {
 		id            access.Identity
 		sees, changes bool
 	}{{of(access.Viewer, 5), true, false}, {of(access.Editor, 5), true, false}, {of(access.Editor, 4), true, true},
-		{of(access.Assessor, 6), true, false}, {of(access.Viewer, 0), false, false}, {of(access.Editor, 0), false, false},
+		{of(access.Assessor, 6), true, false}, {of(access.Viewer, 0), false, false},
+		{of(access.Editor, 0), false, false},
 		{of(access.Coordinator, 6), true, true}, {of(access.Coordinator, 0), true, true}} {
 		o.host.Identity = c.id
 		for _, route := range []string{"report calltree --format text", "list calltrees --columns contacts",

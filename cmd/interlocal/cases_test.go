@@ -321,10 +321,12 @@ func TestBidsAsCitiesPostThem(t *testing.T) {
 	file := filepath.Join(dir, "buying/bid-tab.csv")
 	o.must("import", "solicitations", file, "--set", "lead=raytown")
 	o.must("import", "bids", file)
-	salt := o.file("salt.csv", "title,lead,participants,unit,due,state\nRoad salt B09021,Raytown,Raytown | 1100 | yes; "+
-		"Grandview | 900 | yes,ton,2026-04-06 2:00 pm,issued\n")
+	salt := o.file("salt.csv",
+		"title,lead,participants,unit,due,state\nRoad salt B09021,Raytown,Raytown | 1100 | yes; "+
+			"Grandview | 900 | yes,ton,2026-04-06 2:00 pm,issued\n")
 	o.must("import", "solicitations", salt)
-	if told := o.run("import", "bids", filepath.Join(dir, "buying/bid-results.csv")); !strings.Contains(told.out+told.err,
+	if told := o.run("import", "bids", filepath.Join(dir, "buying/bid-results.csv")); !strings.Contains(told.out+
+		told.err,
 		"the bid came after the opening on Mon Apr 6, 2026") {
 		t.Errorf("the late one: %s%s", told.out, told.err)
 	}

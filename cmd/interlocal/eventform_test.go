@@ -11,7 +11,8 @@ func TestTheSignupFormByCommand(t *testing.T) {
 	o.run("event", "form").wants(t, exitFailed, "there is no event to sign up for")
 	o.must("import", "events", o.file("event.csv", "name,date,state\nSpring,2027-03-09,open\n"))
 	out := o.must("event", "form", "Spring")
-	for _, want := range []string{"Spring: sign-up\n", "\nRaytown\n", "\nTuesday March 9 morning\n", "\nHost a visitor\n"} {
+	for _, want := range []string{"Spring: sign-up\n", "\nRaytown\n", "\nTuesday March 9 morning\n",
+		"\nHost a visitor\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}

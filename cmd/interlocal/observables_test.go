@@ -56,7 +56,8 @@ func everybody() []access.Identity {
 
 // askedOf are the commands that are no list of a kind.
 func askedOf() []string {
-	out := []string{"list answers level:1", "overview", "overview --json", "history", "history --json", "undo", "redo", "check", "check --json",
+	out := []string{"list answers level:1", "overview", "overview --json", "history", "history --json", "undo", "redo",
+		"check", "check --json",
 		"peers", "audit", "user list", "status", "export answers", "assess joint", "assess status --partner grandview",
 		"assess preview", "report programs", "report directory", "report calltree", "export publications",
 		"report council --partner raytown", "report council --partner grandview",

@@ -14,7 +14,8 @@ func publicCases() []fileCase {
 	}
 	own := func(c fileCase, city string) fileCase { c.flags = []string{"--set", "partner=" + city}; return c }
 	units := func(file string, want ...wanted) fileCase {
-		return fileCase{file: file, kind: "equipment", key: "tag", flags: []string{"--set", "owner=raytown"}, want: want}
+		return fileCase{file: file, kind: "equipment", key: "tag", flags: []string{"--set", "owner=raytown"},
+			want: want}
 	}
 	meetings := func(file string, want ...wanted) fileCase {
 		return fileCase{file: file, kind: "meetings", key: "name", want: want}
@@ -46,8 +47,9 @@ func publicCases() []fileCase {
 		return c
 	}
 	days := meetings("google-calendar.ics", person("Lockpicking evening", "start", "2024-09-24 11:00"),
-		person("New Blueprint Reveal", "start", "2024-10-24 13:30", "note", "Discussing the proposed new changes to the "+
-			"blueprint.\nOpportunity to provide feedback."))
+		person("New Blueprint Reveal", "start", "2024-10-24 13:30", "note",
+			"Discussing the proposed new changes to the "+
+				"blueprint.\nOpportunity to provide feedback."))
 	days.absent, days.says = []string{"Newline 2025"}, []string{"lasts the whole day"}
 	taxis := units("taxi-vehicles.csv", person("VH-001", "name", "Skoda Octavia", "status", "active", "meter", ""),
 		person("VH-005", "status", "retired"))

@@ -20,6 +20,8 @@ func lot(t *testing.T, before ...string) *office {
 			"RT-2,Roller,roller,Raytown,active,yes,,,none,,\n"))
 	o.must("import", "agreements", o.file("agreements.csv",
 		"title,parties,status,effective,expires\nMutual use,\"Raytown; Grandview\",signed,2025-01-01,2028-12-31\n"))
+	o.must("import", "solicitations", o.file("solicitations.csv", "title,lead,unit,manner,contract,state\n"+
+		"Slag,Raytown,ton,joint,,gathering\nPaint,Raytown,gallon,piggyback,State 12,gathering\n"))
 	o.must("book", "rt-1", "mar", "1", "8-17", "for", "grandview:", "sand")
 	o.must("book", "rt-1", "mar", "16", "8-17", "for", "grandview:", "gravel")
 	o.must("book", "rt-2", "mar", "2", "8-17", "for", "grandview:", "patches")
@@ -63,6 +65,11 @@ func sameCases() map[string]sameCase {
 		return sameCase{before, command, kind, papers + row + "\n"}
 	}
 	return map[string]sameCase{
+		"solicitation.record": {nil, "solicitation record 1 --vendor Acme --tiers 1|20", "bids",
+			"solicitation,vendor,tiers\nSlag,Acme,1 | 20.00\n"},
+		"solicitation.award": {nil, "solicitation award 2 --vendor Acme --note state-contract --on 2027-03-01",
+			"awards",
+			"solicitation,vendor,note,on\nPaint,Acme,state-contract,2027-03-01\n"},
 		"loan.book": {nil, "book rt-2 mar 20 8-17 for grandview", "reservations",
 			loanRow(strings.Replace(freeLoan, "03-02", "03-20", 2), "requested", "")},
 		"loan.approve":        loan("loan approve 2", thatLoan, "approved", ""),
@@ -100,7 +107,9 @@ func TestByCommandAndByFileIsTheSame(t *testing.T) {
 		was := byFile.must("list", "reservations", "--json")
 		byCommand.must(strings.Fields(c.command)...)
 		byFile.must("import", c.kind, byFile.file("rows.csv", c.rows))
-		for _, kind := range []string{"reservations", "handovers", "returns", "charges", "equipment"} {
+		for _, kind := range []string{"reservations", "handovers", "returns", "charges", "equipment",
+			"solicitations", "bids",
+			"awards"} {
 			a, b := byCommand.must("export", kind, "--format", "json"), byFile.must("export", kind, "--format", "json")
 			if a != b {
 				t.Errorf("%s: %s by command\n%s\nby file\n%s", name, kind, a, b)

@@ -218,7 +218,8 @@ func objectAct() *field.Act {
 			"are an editor from then on. Any editor of the city can; your manager knows whether a code was handed over.",
 		May: func(v field.Viewpoint, _ *field.Alone) error {
 			if v.By.Partner == 0 && !v.By.Whole {
-				return failure.New(failure.Forbidden, "this is for the people of a city, about who is to read its answers")
+				return failure.New(failure.Forbidden,
+					"this is for the people of a city, about who is to read its answers")
 			}
 			return nil
 		},

@@ -108,7 +108,8 @@ func recordAct() *field.Act {
 		Makes: "bids", Help: "Records a bid as it was opened in the city's own portal. The first one recorded opens " +
 			"the solicitation.",
 		Words: []string{"bid tabulation", "enter a bid"},
-		Args:  field.Needing(field.Pick(bidFields(), "vendor", "tiers", "manner", "received", "responsive", "note"), "tiers"),
+		Args: field.Needing(field.Pick(bidFields(), "vendor", "tiers", "manner", "received", "responsive", "note"),
+			"tiers"),
 		Rows: field.FromRows(func(r field.Reader, row *Bid, copied bool) bool {
 			s := field.Get(r, row.Solicitation)
 			return !copied && s != nil && !s.Open() && !s.Sealed

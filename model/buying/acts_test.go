@@ -115,7 +115,8 @@ func awardable(t *testing.T, state buying.SolicitationState, prices ...value.Cen
 	t.Helper()
 	w := market(t)
 	id, err := field.Put(w, &buying.Solicitation{Title: "Salt", Lead: 2, Manner: buying.JointBid, Unit: "ton",
-		State: state, Needs: []buying.NeedID{1, 2}, Participants: []buying.Participation{{Partner: 2, Quantity: count(100)},
+		State: state, Needs: []buying.NeedID{1, 2},
+		Participants: []buying.Participation{{Partner: 2, Quantity: count(100)},
 			{Partner: 5, Quantity: count(100)}}})
 	for i, price := range prices {
 		_, err = field.Put(w, &buying.Bid{Solicitation: id, Vendor: string(rune('A' + i)), Manner: buying.TierAll,
@@ -138,7 +139,8 @@ func TestAnAwardMeetsItsNeedsAndMarksATie(t *testing.T) {
 		{[]value.Cents{70_00, 70_00, 70_00}, "A tie: as much was bid by B and C, $14,000.00 for all."},
 	} {
 		w, _ := awardable(t, buying.Opened, c.prices...)
-		if got := buying.Acts().Named("bid.award").Preview(w.View(), field.Get(w, buying.BidID(1)), nil); got != c.note {
+		if got := buying.Acts().Named("bid.award").Preview(w.View(), field.Get(w, buying.BidID(1)),
+			nil); got != c.note {
 			t.Errorf("asked: %q, want %q", got, c.note)
 		}
 		if _, err := do(w, "bid.award", 1); err != nil {

@@ -57,10 +57,12 @@ func needHeadings() field.Headings {
 	return field.Headings{
 		Words: []field.HeadingWords{
 			{Field: "item", Words: "description, product, material, goods, what is needed, item description"},
-			{Field: "quantity", Words: "estimated annual quantity, annual quantity, estimated quantity, est quantity, " +
-				"est qty, qty, annual usage, estimated usage"},
+			{Field: "quantity",
+				Words: "estimated annual quantity, annual quantity, estimated quantity, est quantity, " +
+					"est qty, qty, annual usage, estimated usage"},
 			{Field: "unit", Words: "unit of measure, uom, units, u m"},
-			{Field: "baseline", Words: "current price, unit price, price, current unit price, price paid, price per unit"},
+			{Field: "baseline",
+				Words: "current price, unit price, price, current unit price, price paid, price per unit"},
 			{Field: "baseline_source", Words: "current vendor, vendor, supplier, current supplier, current contract"},
 		},
 		Fresh: map[string]string{"state": string(NeedOpen)}, Arrive: arrivingNeed, Gains: []string{"item", "unit"},
@@ -162,7 +164,8 @@ func tabulated(rows [][]string) *tabulation {
 func (t *tabulation) line(row []string) {
 	said := strings.TrimSpace(text.Line(strings.Join(row, " "), 0))
 	if when, ok := strings.CutPrefix(strings.ToUpper(said), "OPENED "); ok {
-		for _, layout := range []string{"Monday, January 2, 2006 3:04 PM", "January 2, 2006 3:04 PM", "1/2/2006 3:04 PM"} {
+		for _, layout := range []string{"Monday, January 2, 2006 3:04 PM", "January 2, 2006 3:04 PM",
+			"1/2/2006 3:04 PM"} {
 			if at, err := time.Parse(layout, when); err == nil {
 				t.opened = value.DayOf(at).At(at.Hour(), at.Minute()).String()
 			}

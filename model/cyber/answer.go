@@ -288,6 +288,9 @@ func checkAnswer(c *field.Checking, before, a *Answer) {
 	}
 }
 
+// remedies heads what is done about an answer below the minimum.
+const remedies = "What is done about it"
+
 func answerFields() []field.Field[Answer] {
 	fields := []field.Field[Answer]{
 		field.Ref(1, "cycle", "Cycle", func(a *Answer) *field.ID[Cycle] { return &a.Cycle }).Required().Width(6).
@@ -345,9 +348,10 @@ func answerFields() []field.Field[Answer] {
 			field.OnDay(3, "due", "Due", func(m *Milestone) *value.Opt[value.Day] { return &m.Due }),
 			field.OnDay(4, "council", "Council", func(m *Milestone) *value.Opt[value.Day] { return &m.Council }),
 			field.OnDay(5, "done", "Done", func(m *Milestone) *value.Opt[value.Day] { return &m.Done }),
-		}).Confidential().HiddenByDefault().Help("Steps of the remedy: whose, by when, and when the council decides."))
-	return append(fields, field.Part(40, "remedy_", "What is done about it",
-		func(a *Answer) *Remedy { return &a.Remedy }, RemedyFields())...)
+		}).Confidential().HiddenByDefault().Help("Steps of the remedy: whose, by when, and when the council decides.").
+		Under(remedies))
+	return append(fields, field.Part(40, "remedy_", remedies, func(a *Answer) *Remedy { return &a.Remedy },
+		RemedyFields())...)
 }
 
 // RemedyFields describes what is done about a deficiency.

@@ -146,7 +146,7 @@ func TestSettledAnswersStay(t *testing.T) {
 // TestEveryFieldOfAnAnswerIsJudged: a field added to the record is either part
 // of what is assessed or named here.
 func TestEveryFieldOfAnAnswerIsJudged(t *testing.T) {
-	free := []string{"flag", "remedy_step", "remedy_owner", "remedy_due", "remedy_state", "remedy_cost"}
+	free := []string{"flag", "remedy_step", "remedy_owner", "remedy_due", "remedy_state", "remedy_cost", "milestones"}
 	full := map[string]string{"cycle": "2026", "partner": "Raytown", "carried": "2026", "level": "3", "was": "3",
 		"confidence": "tested",
 		"confirmed":  "2026-01-02", "tested": "2026-01-02", "accepted_until": "2026-01-02", "target": "6",

@@ -31,7 +31,7 @@
 // A [portfolio.Problem] asks for the set of [portfolio.Solution] values that lifts the cities'
 // answers most within a budget. [portfolio.Problem.Greedy] answers at once and
 // [portfolio.Problem.Best] proves the best answer, or says how far from it one may be.
-// [value.Split] and [portfolio.Shapley] divide a cost to the cent.
+// [value.Split] divides a cost to the cent.
 //
 // # From the records
 //

@@ -160,7 +160,8 @@ func dueWork(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
 		if p.soon > 0 {
 			yield(field.Due{On: p.next, Urgency: field.DueSoon, For: []field.Party{field.Party(city)},
 				Sensitivity: field.Confidential, Line: func() string {
-					return name() + ": what " + text.Counted(p.soon, "answer rests", "answers rest") + " on runs out, the " +
+					return name() + ": what " + text.Counted(p.soon, "answer rests", "answers rest") +
+						" on runs out, the " +
 						"first on " + p.next.V.Long() + "; renew or look again, or the level beneath counts"
 				}})
 		}
@@ -249,7 +250,8 @@ func dueRelease(v field.Viewpoint, rel *Release, yield func(field.Due)) {
 	yield(field.Due{On: rel.Made, Urgency: field.Waiting, Sensitivity: field.Confidential, Line: func() string {
 		by, waits := "", ""
 		if city := c.City(rel.Partner); city != nil && city.Until.Set && city.Until.V > v.Now.Day() {
-			waits = ", which waits until " + city.Until.V.Long() + " unless an assessor stands by it: interlocal assess " +
+			waits = ", which waits until " + city.Until.V.Long() +
+				" unless an assessor stands by it: interlocal assess " +
 				"confirm"
 		}
 		if rel.Proof != "" {

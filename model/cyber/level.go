@@ -124,7 +124,8 @@ func ParseLevel(s string) (Level, error) {
 		return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+" names two levels: the number says "+
 			string(l)+" and the words say "+string(said)+"; write one of them")
 	case noLevel:
-		return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+" is not a level: use 1 to 4, 5p, 5a, 6, 7, "+
+		return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+
+			" is not a level: use 1 to 4, 5p, 5a, 6, 7, "+
 			"n/a or unknown")
 	}
 	return l, nil
@@ -201,7 +202,8 @@ func numbered(t string) (number Level, words string, ok bool) {
 		return Unanswered, "", false
 	}
 	number, words = Level(t[:1]), strings.TrimPrefix(t[1:], ".0")
-	if number == "5" && words != "" && (words[0] == 'p' || words[0] == 'a') && (len(words) == 1 || !isLetter(words[1])) {
+	if number == "5" && words != "" && (words[0] == 'p' || words[0] == 'a') &&
+		(len(words) == 1 || !isLetter(words[1])) {
 		number, words = Level(t[:2]), words[1:]
 	}
 	if words != "" && (isLetter(words[0]) || isDigit(words[0]) ||

@@ -102,8 +102,8 @@ func TestParseLevel(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"5", "8", "0", "high", "5x", "!!", "3.5", "12", "-1", "4 Optimized",
-		"5 - tested", "3 - informal", "Level 5", "Tested and Verified (5)", "see page 3", "High", "national", "3rd", "5 pm",
-		"untested", "yes",
+		"5 - tested", "3 - informal", "Level 5", "Tested and Verified (5)", "see page 3", "High", "national",
+		"3rd", "5 pm", "untested", "yes",
 		strings.Repeat("x", 4000)} {
 		got, err := ParseLevel(text)
 		if failure.CodeOf(err) != failure.Invalid || got != Unanswered {

@@ -106,7 +106,8 @@ func TestScoresEqualASecondImplementation(t *testing.T) {
 			got := cyber.ScoreOf(f, levels, cyber.Options{RollUp: up})
 			check := func(part string, mean cyber.Ratio) {
 				if mean.String() != written(want[part]) {
-					t.Fatalf("round %d, %s, %q: %s, a second scoring says %s", round, up, part, mean, written(want[part]))
+					t.Fatalf("round %d, %s, %q: %s, a second scoring says %s", round, up, part, mean,
+						written(want[part]))
 				}
 			}
 			check("", got.Overall.Mean)

@@ -47,12 +47,13 @@ func TestAPlanIsCalledOff(t *testing.T) {
 	k := m.Schema().Kind("people")
 	for _, after := range []int{0, 3, 20, 40} {
 		asked := 0
-		_, err := NewPlan(s, spreadsheet.Map(k, s.Headings, nil), k, field.NewEnv(m, 0), PlanOptions{Stop: func() error {
-			if asked++; asked > after {
-				return off
-			}
-			return nil
-		}})
+		_, err := NewPlan(s, spreadsheet.Map(k, s.Headings, nil), k, field.NewEnv(m, 0),
+			PlanOptions{Stop: func() error {
+				if asked++; asked > after {
+					return off
+				}
+				return nil
+			}})
 		if !errors.Is(err, off) || asked != after+1 {
 			t.Errorf("called off at the %dth time: %v, asked %d times", after+1, err, asked)
 		}

@@ -187,8 +187,9 @@ func meetingHeadings() field.Headings {
 	hour := regexp.MustCompile(`(?i)\d:\d\d|\d ?[ap]\.?m?\b|noon`)
 	return field.Headings{
 		Words: []field.HeadingWords{
-			{Field: "name", Words: "title, event, event name, event title, meeting name, meeting title, meeting body, " +
-				"body, body name, summary, subject, committee, meeting type"},
+			{Field: "name",
+				Words: "title, event, event name, event title, meeting name, meeting title, meeting body, " +
+					"body, body name, summary, subject, committee, meeting type"},
 			{Field: "start:1", Words: "date, meeting date, event date, start date"},
 			{Field: "start:2", Words: "time, meeting time, event time, start time"},
 			{Field: "place", Words: "location, meeting location, event location, venue, address, where"},

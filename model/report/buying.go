@@ -65,8 +65,9 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 				"tiers")},
 				c.pricesTable(s, one.Bid)}})
 	}
-	doc.Notes = []string{"Pays: the agency's part of what all pay and of the lead agency's fee, by quantity. Alone: its " +
-		"own quantity under the same bid. If it withdrew: what the others would pay more in all."}
+	doc.Notes =
+		[]string{"Pays: the agency's part of what all pay and of the lead agency's fee, by quantity. Alone: its " +
+			"own quantity under the same bid. If it withdrew: what the others would pay more in all."}
 	doc.Sources = c.sources()
 	return doc, nil
 }

@@ -24,9 +24,10 @@ func callTree(r field.Reader, _ About, now value.Wall) (*document.Document, erro
 		doc.Sections = []document.Section{{Heading: "Call tree", Blocks: []document.Block{document.Paragraph{
 			Text: document.Plain("No call tree is recorded that you may see.")}}}}
 	}
-	doc.Notes = []string{"Private to the partners: carry it on paper, and give it to nobody else. Print it again each " +
-		"quarter. The out-of-band number works when a city's own network and telephones do not; (!) is a number that " +
-		"nobody has tried for " + strconv.Itoa(incident.StaleDays) + " days."}
+	doc.Notes =
+		[]string{"Private to the partners: carry it on paper, and give it to nobody else. Print it again each " +
+			"quarter. The out-of-band number works when a city's own network and telephones do not; (!) is a number that " +
+			"nobody has tried for " + strconv.Itoa(incident.StaleDays) + " days."}
 	return doc, nil
 }
 
@@ -59,7 +60,8 @@ func callSection(city string, card *incident.Card, today value.Day) document.Sec
 		lends = append(lends, said)
 	}
 	if len(lends) > 0 {
-		blocks = append(blocks, document.Paragraph{Text: document.Plain("Can lend: " + strings.Join(lends, "; ") + ".")})
+		blocks = append(blocks, document.Paragraph{Text: document.Plain("Can lend: " +
+			strings.Join(lends, "; ") + ".")})
 	}
 	return document.Section{Heading: city, Blocks: blocks}
 }

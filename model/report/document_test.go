@@ -224,8 +224,9 @@ func TestBriefingCounts(t *testing.T) {
 		return lending.Reservation{Unit: unit, Borrower: borrower, State: state, Start: start, End: end}
 	}
 	award := func(days int, quantity int64, price, alone value.Cents) buying.Award {
-		return buying.Award{On: fieldtest.On(days), Lines: []buying.AwardLine{{Partner: 4, Quantity: value.Some(quantity),
-			Price: value.Some(price), Baseline: value.Some(alone)}}}
+		return buying.Award{On: fieldtest.On(days),
+			Lines: []buying.AwardLine{{Partner: 4, Quantity: value.Some(quantity),
+				Price: value.Some(price), Baseline: value.Some(alone)}}}
 	}
 	r := file(
 		lending.Equipment{ID: 1, Tag: "A", Name: "Ours", Owner: 4}, lending.Equipment{ID: 2, Tag: "B", Name: "Theirs",

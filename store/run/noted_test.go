@@ -101,7 +101,8 @@ func TestHowManyAnswersWereTakenIsNotTold(t *testing.T) {
 		{access.Identity{User: "v", Role: access.Viewer, Partner: 2}, -1},
 	} {
 		n, ok := told(st, c.id)["Sam export answers"]
-		if !ok || n.Untold != (c.rows < 0) || !n.Untold && n.Rows != c.rows || n.Untold && (n.Rows != 0 || n.Cities != nil) {
+		if !ok || n.Untold != (c.rows < 0) || !n.Untold && n.Rows != c.rows || n.Untold &&
+			(n.Rows != 0 || n.Cities != nil) {
 			t.Errorf("%s of %d is told %+v, %v", c.id.Role, c.id.Partner, n, ok)
 		}
 	}

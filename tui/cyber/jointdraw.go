@@ -74,11 +74,11 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	switch {
 	case p.fails != nil:
 		page.Paragraph(f, left, t.Warn, p.fails.Error(), left.H)
+	case p.s.projected:
+		page.Paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
 	case err != nil:
 		left.W -= 2
 		page.Paragraph(f, left, t.Text, text.Capital(err.Error())+".", left.H)
-	case p.s.projected:
-		page.Paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
 	default:
 		for i, city := range p.kase.Serves {
 			line := left.Row(i)

@@ -231,8 +231,11 @@ func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) fra
 // drawEmpty says why there is nothing and what it would look like.
 func (s *Page) drawEmpty(f *frame.Frame, r frame.Rect) {
 	t := s.App.Theme
-	_, r = r.SplitTop(1)
-	for _, l := range text.Wrap(s.Empty, r.W-2) {
+	words := text.Wrap(s.Empty, r.W-2)
+	if len(words)+len(s.Example)+2 <= r.H { // the example is worth more than a blank row
+		_, r = r.SplitTop(1)
+	}
+	for _, l := range words {
 		f.At(r.X+1, r.Y)
 		f.Text(t.Text, l, r.W-1)
 		_, r = r.SplitTop(1)

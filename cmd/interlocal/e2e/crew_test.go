@@ -284,8 +284,9 @@ func bomb(t *testing.T, mb int) []byte {
 		`content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`))
 	add("xl/workbook.xml", strings.NewReader(head+`<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument`+
 		`/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`))
-	add("xl/_rels/workbook.xml.rels", strings.NewReader(head+`<Relationships><Relationship Id="rId1" Type="x/worksheet" `+
-		`Target="worksheets/sheet1.xml"/></Relationships>`))
+	add("xl/_rels/workbook.xml.rels",
+		strings.NewReader(head+`<Relationships><Relationship Id="rId1" Type="x/worksheet" `+
+			`Target="worksheets/sheet1.xml"/></Relationships>`))
 	add("xl/worksheets/sheet1.xml", io.MultiReader(strings.NewReader(head+`<worksheet><sheetData>`),
 		endless(`<row><c t="inlineStr"><is><t>name</t></is></c></row>`, int64(mb)<<20)))
 	if err := z.Close(); err != nil {

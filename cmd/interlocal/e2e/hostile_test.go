@@ -78,7 +78,8 @@ func TestEveryCommandBearsHostileInput(t *testing.T) {
 	all := waits()
 	_, most := c.memory()
 	log, sent := int64(len(c.log())), c.sent.Load()
-	t.Logf("%d runs of %d commands: %d MB at rest, %d at most; others' keys: %d, p50 %v, p99 %v; log %s", runs, len(lines),
+	t.Logf("%d runs of %d commands: %d MB at rest, %d at most; others' keys: %d, p50 %v, p99 %v; log %s", runs,
+		len(lines),
 		rest, most, len(all), percent(all, 50), percent(all, 99), ratio(log, sent))
 	if most-rest > heldOver {
 		t.Errorf("the server holds %d MB over %d", most-rest, rest)

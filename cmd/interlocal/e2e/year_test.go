@@ -224,7 +224,8 @@ func (s *served) hosted(level func(int) string) {
 	s.over("gail", "", "assess", "submit")
 	s.over("gail", "", "assess", "approve", "--because", "'we are one'", "--by", "'Sam Lee'")
 	s.over("gail", "", "assess", "lock")
-	s.over("gail", "cycle,partner,level,given_by,given\n2026,Grandview,1,Sam Lee,2026-11-01\n", "import", "consents", "-")
+	s.over("gail", "cycle,partner,level,given_by,given\n2026,Grandview,1,Sam Lee,2026-11-01\n", "import",
+		"consents", "-")
 	s.over("gail", "", "assess", "release")
 }
 
@@ -243,7 +244,8 @@ func TestAYearTypedOverSSH(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.over("admin", "", "user", "add", "ray", "--role", "assessor", "--city", "raytown", strings.TrimSpace(string(line)))
+	s.over("admin", "", "user", "add", "ray", "--role", "assessor", "--city", "raytown",
+		strings.TrimSpace(string(line)))
 	code := managersCode.FindString(s.over("admin", "", "user", "code", "ray"))
 	s = s.later(8)
 	s.confirms("ray", code)

@@ -103,7 +103,8 @@ func facilitators(r field.Reader, y *cyber.Cycle) []partnership.PartnerID {
 	out := cyber.Facilitators(r)
 	for c := range field.Of[cyber.Consent](r, "cycle", y.ID) {
 		if c.Terms.Handed != nil {
-			out = slices.DeleteFunc(out, func(p partnership.PartnerID) bool { return !slices.Contains(c.Terms.Handed, p) })
+			out = slices.DeleteFunc(out,
+				func(p partnership.PartnerID) bool { return !slices.Contains(c.Terms.Handed, p) })
 		}
 	}
 	return out

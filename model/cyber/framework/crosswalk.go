@@ -116,21 +116,6 @@ func (c Crosswalk) Related(id ID) []Link {
 	return out
 }
 
-// Ancestorless gives the subcategories of 2.0 that nothing in 1.1 leads to.
-func (c Crosswalk) Ancestorless() []ID {
-	led := map[ID]bool{}
-	for _, l := range c.Links {
-		led[l.New] = true
-	}
-	var out []ID
-	for _, it := range Builtin(CSF20).Items {
-		if !led[it.ID] {
-			out = append(out, it.ID)
-		}
-	}
-	return out
-}
-
 // Withdrawn recognises a number that files about 2.0 still carry although the
 // subcategory is gone: "ID.AM-06" is ID.AM-6 of 1.1. It gives the ID in 1.1.
 func Withdrawn(s string) (ID, bool) {

@@ -27,9 +27,6 @@ type WordingReport struct {
 	Repeated  []ID     // subcategories given twice with different texts; the first was taken
 }
 
-// Complete says whether every subcategory has its wording.
-func (r WordingReport) Complete() bool { return len(r.Missing) == 0 }
-
 // String says it in a sentence or two.
 func (r WordingReport) String() string {
 	said := "CSF " + string(r.Version) + ": " + text.Counted(r.Read, "subcategory", "subcategories") + " read"

@@ -76,8 +76,9 @@ func DescribeCard() *field.Kind {
 			field.Ref(1, "partner", "City", func(c *Card) *partnership.PartnerID { return &c.Partner }).Required().
 				Width(16).Example("Raytown"),
 			field.Rows(2, "contacts", "Contacts", func(c *Card) *[]Contact { return &c.Contacts },
-				contactFields()).Private().Width(40).Help("The out-of-band number works when the city's own network and " +
-				"telephones do not."),
+				contactFields()).Private().Width(40).
+				Help("The out-of-band number works when the city's own network and " +
+					"telephones do not."),
 			field.Rows(3, "lends", "Can lend", func(c *Card) *[]Lend { return &c.Lends }, lendFields()).Private().
 				Width(30),
 			field.Long(4, "note", "Note", func(c *Card) *string { return &c.Note }).Private().HiddenByDefault(),

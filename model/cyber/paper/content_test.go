@@ -45,7 +45,8 @@ func TestWhatAPersonSaysOfColumns(t *testing.T) {
 	}
 	sheet.Says = map[string]string{"second round": "answer"}
 	e, err := ReadEarlier(sheet, cycleOf(framework.CSF20), 5, "")
-	if err != nil || len(e.Answers) != 2 || e.Answers[0].Level != cyber.Documented || e.Answers[1].Reason != "no SCADA" {
+	if err != nil || len(e.Answers) != 2 || e.Answers[0].Level != cyber.Documented ||
+		e.Answers[1].Reason != "no SCADA" {
 		t.Errorf("%+v, %v", e, err)
 	}
 	for _, says := range []map[string]string{{"third round": "answer"}, {"id": "colour"}} {

@@ -50,7 +50,8 @@ func DelegationKind() *field.Kind {
 				func(l *DelegationLine) *string { return &l.Next }).Width(48),
 			field.Text(6, "level_last_year", "Level last year", func(l *DelegationLine) *string { return &l.LastYear }),
 			field.Word(7, "level", "Level", func(l *DelegationLine) *cyber.Level { return &answer(l).Level },
-				cyber.LevelChoices()...).Width(10).Help("What is true today, as the lines above say. " + cyber.WeakestPart),
+				cyber.LevelChoices()...).Width(10).Help("What is true today, as the lines above say. " +
+				cyber.WeakestPart),
 			field.Text(8, "reason", "Reason", func(l *DelegationLine) *string { return &answer(l).Reason }).Width(30).
 				Help("Why it does not apply, or why the risk is accepted."),
 			field.Text(9, "note", "Note", func(l *DelegationLine) *string { return &answer(l).Note }).Width(40),

@@ -78,7 +78,8 @@ func TestABareFive(t *testing.T) {
 
 func TestSheetsWithoutTheColumns(t *testing.T) {
 	for _, headings := range []string{"name|phone", "subcategory|phone", "level|phone", ""} {
-		if _, err := ReadEarlier(table(headings, "PR.AA-01|call"), cycleOf(framework.CSF20), 5, ""); failure.CodeOf(err) !=
+		if _, err := ReadEarlier(table(headings, "PR.AA-01|call"), cycleOf(framework.CSF20), 5,
+			""); failure.CodeOf(err) !=
 			failure.Invalid || !strings.Contains(err.Error(), "needs a column") {
 			t.Errorf("%q: %v", headings, err)
 		}

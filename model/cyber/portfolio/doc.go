@@ -3,6 +3,6 @@
 //
 // A [Problem] asks for the set of [Solution] values that lifts most within a
 // budget. [Problem.Greedy] answers at once and [Problem.Best] proves the best
-// answer, or says how far from it one may be. [value.Split] and [Shapley] divide a
-// cost to the cent.
+// answer, or says how far from it one may be. [value.Split] divides a cost to the
+// cent.
 package portfolio

@@ -224,8 +224,12 @@ func (c *Case) divide(r field.Reader, cost value.Cents, among []partnership.Part
 		case cyber.CostByPopulation:
 			rec := field.Get(r, city)
 			if rec == nil || !rec.Population.Set {
-				return nil, failure.New(failure.Invalid, "the population of a city is not recorded; record it, or "+
-					"share the cost equally")
+				whose := "a city"
+				if rec != nil {
+					whose = rec.Name
+				}
+				return nil, failure.New(failure.Invalid, "the population of "+whose+" is not recorded; record it, "+
+					"or share the cost equally")
 			}
 			weights[i] = rec.Population.V
 		case cyber.CostByBenefit:

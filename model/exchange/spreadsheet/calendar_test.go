@@ -113,10 +113,13 @@ func TestCalendarsThatCannotComeIn(t *testing.T) {
 func TestPagesUnderAWorkbooksNameAreRead(t *testing.T) {
 	for name, file := range map[string]string{
 		"a page": "<html><head><style>td{}</style></head><body><table><tr><td>Menu</td></tr></table><table>\n<tr><th>" +
-			"Full Name<th>City<th>Work Phone\n<tr><td>Pat&nbsp;Rowe<td>Raytown<td>816-555-0142\n<tr><td>Sam\n Idle</td><td " +
-			"rowspan=2>Grandview</td><td></td></tr><tr><td>Jo <b>Birch</b></td><td>816-555-0144</td></tr></table></body>",
+			"Full Name<th>City<th>Work Phone\n<tr><td>Pat&nbsp;Rowe<td>Raytown<td>816-555-0142\n<tr><td>Sam\n " +
+			"Idle</td><td " +
+			"rowspan=2>Grandview</td><td></td></tr><tr><td>Jo " +
+			"<b>Birch</b></td><td>816-555-0144</td></tr></table></body>",
 		"a table in a table": "<table><tr><td><table><tr><td>Full Name</td><td>City</td><td>Work Phone</td></tr><tr>" +
-			"<td>Pat Rowe</td><td>Raytown</td><td>816-555-0142</td></tr><tr><td>Sam Idle</td><td>Grandview</td><td/></tr><tr>" +
+			"<td>Pat Rowe</td><td>Raytown</td><td>816-555-0142</td></tr><tr><td>Sam " +
+			"Idle</td><td>Grandview</td><td/></tr><tr>" +
 			"<td>Jo Birch<td>Grandview<td>816-555-0144</tr></table></td><td>Ad</td></tr></table>",
 		"XML of 2003": `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook ` +
 			`xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="Default"/></Styles><Worksheet ` +
@@ -148,8 +151,8 @@ func TestPagesUnderAWorkbooksNameAreRead(t *testing.T) {
 func TestHeadingsInTwoOrThreeRows(t *testing.T) {
 	for name, c := range map[string]struct{ file, headings, first, withheld string }{
 		"two": {"Name,,Work,,Home,\nLast,First,Phone,Email,Phone,Email\nRowe,Pat,816-555-0142,p@r.example," +
-			"816-555-7777,x@y.z\nIdle,Sam,816-555-0143,s@r.example,816-555-7778,x@y.z\n", "Last|First|Work Phone|Work Email",
-			"Rowe|Pat|816-555-0142|p@r.example", "Home Phone"},
+			"816-555-7777,x@y.z\nIdle,Sam,816-555-0143,s@r.example,816-555-7778,x@y.z\n",
+			"Last|First|Work Phone|Work Email", "Rowe|Pat|816-555-0142|p@r.example", "Home Phone"},
 		"home first": {"Employee,,Home,Work\nLast Name,First Name,Phone,Phone\nRowe,Pat,816-555-7777,816-555-0142\n" +
 			"Idle,Sam,816-555-7778,816-555-0143\n", "Last Name|First Name|Work Phone", "Rowe|Pat|816-555-0142",
 			"Home Phone"},

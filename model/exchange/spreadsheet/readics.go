@@ -51,8 +51,9 @@ func readICS(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 		return nil, err
 	}
 	if r.entry != nil {
-		return nil, failure.New(failure.Invalid, sheet.File+" ends in the middle of an entry, so it was cut short; save "+
-			"or send it again")
+		return nil, failure.New(failure.Invalid,
+			sheet.File+" ends in the middle of an entry, so it was cut short; save "+
+				"or send it again")
 	}
 	if r.off > 0 {
 		sheet.Notes = append(sheet.Notes, Counted(r.off, "entry that was called off")+" left out")

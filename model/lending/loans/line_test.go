@@ -91,8 +91,10 @@ func FuzzReadLine(f *testing.F) {
 		"vac tue 8-17 weekly x6 except mar 2, 9",
 		"vac tue weekly except feb 20-mar 4 x9 lee's summit except mar 9 2028",
 		"v tue weekly not on 3/2 and , except 1-",
-		"v every 2 weeks mon+thu 8-12 until mar 1 except feb 22", "v tue every other week x9", "v weekly fri, mon until jan 3",
-		"tue 8-12 every 3 weeks x4 v", "v x2 tue weekly x3 x4", "v feb 29 2028 weekly x104 skip feb 29, 29, 29 - 1", "v tue weekly x2 except tue, next tue"} {
+		"v every 2 weeks mon+thu 8-12 until mar 1 except feb 22", "v tue every other week x9",
+		"v weekly fri, mon until jan 3",
+		"tue 8-12 every 3 weeks x4 v", "v x2 tue weekly x3 x4", "v feb 29 2028 weekly x104 skip feb 29, 29, 29 - 1",
+		"v tue weekly x2 except tue, next tue"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -93,9 +93,18 @@ func TestWhoIsOwedSettles(t *testing.T) {
 		t.Fatal(err)
 	}
 	act := rates.Acts().Named("statement.settle")
+	may := func(city partnership.PartnerID) error {
+		return act.May(field.Viewpoint{Reader: w, By: field.Actor{Partner: field.Party(city)}, Now: w.Now()},
+			field.Get(w, s.ID))
+	}
+	if err := may(raytown); failure.CodeOf(err) != failure.Invalid {
+		t.Errorf("a draft is settled: %v", err)
+	}
+	if err := rates.Send(w, s.ID); err != nil {
+		t.Fatal(err)
+	}
 	for city, want := range map[partnership.PartnerID]failure.Code{raytown: "", grandview: failure.Forbidden} {
-		v := field.Viewpoint{Reader: w, By: field.Actor{Partner: field.Party(city)}, Now: w.Now()}
-		if err := act.May(v, s); failure.CodeOf(err) != want {
+		if err := may(city); failure.CodeOf(err) != want {
 			t.Errorf("city %d: %v", city, err)
 		}
 	}
@@ -220,6 +229,8 @@ func TestAStatementIsDisputedLineByLine(t *testing.T) {
 		}
 	}
 	why := &rates.Objection{Reason: "it was back on the 9th"}
+	code(act(grandview, "line.dispute", 1, why), failure.Invalid, "a draft is disputed")
+	code(act(raytown, "statement.send", uint64(s.ID), nil), "", "sent")
 	code(act(raytown, "line.dispute", 1, why), failure.Forbidden, "the lender disputes")
 	code(act(grandview, "line.dispute", 1, why), "", "the borrower disputes")
 	code(act(grandview, "line.dispute", 1, why), failure.Invalid, "twice")

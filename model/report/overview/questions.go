@@ -112,7 +112,8 @@ func (g *gathering) waitingReader(u *accounts.User) {
 		case accounts.Left:
 			what += ": nobody is left to say yes"
 			if told := u.Reading.Notice; told.Set {
-				what += ", and it counts from " + (told.V + accounts.OrphanDays).Long() + ". If your city did not ask for it: " +
+				what += ", and it counts from " + (told.V + accounts.OrphanDays).Long() +
+					". If your city did not ask for it: " +
 					"interlocal user object " + u.Login
 			}
 			return what

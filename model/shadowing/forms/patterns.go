@@ -22,8 +22,9 @@ var patterns = sync.OnceValue(func() answerPatterns {
 			`|unavailable|isn't|don't|never)` +
 			`|(?:any(?:time|thing| time| day)?|all|every ?day),? but|except(?: for)?|excluding|other than` +
 			`|apart from)\b`),
-		filler: regexp.MustCompile(`\b(?:i'm|i am|i|we|can|do|make|come|be|able to|to|available|free|on|for|work|works|` +
-			`will|would|it|is|that|the)\b`),
+		filler: regexp.MustCompile(
+			`\b(?:i'm|i am|i|we|can|do|make|come|be|able to|to|available|free|on|for|work|works|` +
+				`will|would|it|is|that|the)\b`),
 		iAm:        regexp.MustCompile(`(?i)\bi am\b|\bi['’]m\b`),
 		year:       regexp.MustCompile(`(\d),\s*(\d{4})\b`),
 		and:        regexp.MustCompile(`(?i)\s(?:and|or|&|\+)\s`),

@@ -29,11 +29,13 @@ func formBuilders() []builtIn {
 	return []builtIn{
 		{name: "Google", heads: []string{"Timestamp"}, says: []string{"2/3/2027 9:05:40"}, join: ", "},
 		{name: "Microsoft", heads: []string{"Id", "Start time", "Completion time", "Email", "Name",
-			"Last modified time"}, says: []string{"7", "2/3/27 9:02:11", "2/3/27 9:05:40", "anonymous", "", ""}, join: ";",
+			"Last modified time"}, says: []string{"7", "2/3/27 9:02:11", "2/3/27 9:05:40", "anonymous", "", ""},
+			join: ";",
 			tail: ";"},
 		{name: "SurveyMonkey", heads: []string{"Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address",
-			"Email Address", "First Name", "Last Name", "Custom Data 1"}, says: []string{"118012345678", "441", "02/03/2027 " +
-			"09:02:11 AM", "02/03/2027 09:05:40 AM", "203.0.113.9", "", "", "", ""}, secondRow: true},
+			"Email Address", "First Name", "Last Name", "Custom Data 1"},
+			says: []string{"118012345678", "441", "02/03/2027 " +
+				"09:02:11 AM", "02/03/2027 09:05:40 AM", "203.0.113.9", "", "", "", ""}, secondRow: true},
 	}
 }
 
@@ -145,7 +147,8 @@ func TestTheFormThatIsHandedOutComesBackWithoutAQuestion(t *testing.T) {
 				t.Fatalf("%s, row %d: %+v is stored as %+v", b.name, i, rows[i], l)
 			}
 		}
-		if unknown := slices.DeleteFunc(mapping.Unknown(), func(h string) bool { return slices.Contains(b.heads, h) }); len(
+		if unknown := slices.DeleteFunc(mapping.Unknown(),
+			func(h string) bool { return slices.Contains(b.heads, h) }); len(
 			unknown) > 0 {
 			t.Errorf("%s: %q is not understood", b.name, unknown)
 		}
