@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -128,9 +129,15 @@ func nameNew(temp, path string) error {
 // a file with much unused space is compacted.
 func (s *Store) BackupDaily(ctx context.Context) (path string, made bool, err error) {
 	day := s.now().In(s.location(s.durable.Load())).Format(time.DateOnly)
-	path = filepath.Join(s.options.BackupDir, backupPrefix+day+backupSuffix)
-	if there, err := exists(path); err != nil || there {
-		return path, false, err
+	stem := filepath.Join(s.options.BackupDir, backupPrefix+day)
+	path = stem + backupSuffix
+	for n := 2; ; n++ { // what a restore has replaced may have the name, and is no copy of this file
+		if there, err := exists(path); err != nil || there && s.owns(peek(path)) {
+			return path, false, err
+		} else if !there {
+			break
+		}
+		path = stem + "-" + uintText(uint64(n)) + backupSuffix
 	}
 	if err := s.Backup(ctx, path); err != nil {
 		return path, false, err
@@ -211,9 +218,7 @@ func listBackups(dir string) []string {
 	}
 	var out []backupFile
 	for _, f := range files {
-		day, ok := strings.CutPrefix(f.Name(), backupPrefix)
-		day, isDB := strings.CutSuffix(day, backupSuffix)
-		if _, err := time.Parse(time.DateOnly, day); ok && isDB && err == nil {
+		if isDaily(f.Name()) {
 			out = append(out, peek(filepath.Join(dir, f.Name())))
 		}
 	}
@@ -223,6 +228,19 @@ func listBackups(dir string) []string {
 		paths[i] = f.path
 	}
 	return paths
+}
+
+// isDaily reports whether a daily backup is called so: after its day, and the second
+// of a day with its number.
+func isDaily(name string) bool {
+	day, ok := strings.CutPrefix(name, backupPrefix)
+	day, isDB := strings.CutSuffix(day, backupSuffix)
+	if n := len(time.DateOnly); len(day) > n && day[n] == '-' {
+		_, err := strconv.ParseUint(day[n+1:], 10, 32)
+		day, ok = day[:n], ok && err == nil
+	}
+	_, err := time.Parse(time.DateOnly, day)
+	return ok && isDB && err == nil
 }
 
 // BackupsOf lists the daily backups beside a file, which need not be there, newest

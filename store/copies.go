@@ -105,6 +105,11 @@ func (s *Store) made(ctx context.Context, path string, rev uint64, away bool, fa
 	return failed
 }
 
+// owns reports whether a copy is of this file, on the way that it is on.
+func (s *Store) owns(f backupFile) bool {
+	return f.opened && f.info.id == s.file.id && f.way == s.timeline.id
+}
+
 // BackupTo makes a copy in a folder, which has to be there: a mounted share or a
 // stick that is not is no place for a copy. Its name says the day and the revision.
 // The newest fourteen of this file are kept there. With nothing changed since the
@@ -127,8 +132,7 @@ func (s *Store) BackupTo(ctx context.Context, dir string) (path string, made boo
 	stem := filepath.Join(full, s.awayStem()+day+"-change-"+uintText(rev))
 	path = stem + backupSuffix
 	for n := 2; ; n++ { // another file, or a way that was given up, may have the name
-		was := peek(path)
-		if !was.opened || was.info.id == s.file.id && was.way == s.timeline.id {
+		if was := peek(path); !was.opened || s.owns(was) {
 			break
 		}
 		path = stem + "-" + uintText(uint64(n)) + backupSuffix

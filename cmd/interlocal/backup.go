@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,8 +33,8 @@ it makes the day's backup beside the file, of which the last 14 are kept; the da
 it starts, so that a day on which somebody works has its backup.
 
 --to copies into a folder elsewhere, such as a share or a stick, and keeps the last 14 there: it is what a timer calls.
-The folder has to be there. --verify checks copies that are there, those beside the file unless others are named, and
-says what is in each.`
+The folder has to be there. --verify checks copies that are there, those beside the file unless others or their folder
+are named, and says what is in each.`
 	cmd.Example = "  interlocal backup\n  interlocal backup --to /mnt/city-hall\n  interlocal backup --verify " +
 		"/mnt/city-hall/*.db"
 	cmd.Flags().StringVar(&o.to, "to", "", "copy into this `FOLDER`")
@@ -117,7 +119,8 @@ type verifiedJSON struct {
 
 // verifyCopies checks copies and says what is in them.
 func (c *call) verifyCopies(ctx context.Context, names []string) error {
-	if len(names) == 0 {
+	asked := len(names) > 0
+	if !asked {
 		path, err := c.copiesOf(ctx)
 		if err != nil {
 			return err
@@ -129,13 +132,21 @@ func (c *call) verifyCopies(ctx context.Context, names []string) error {
 	} else if err := c.localFiles(names[0]); err != nil {
 		return err
 	}
+	names, err := c.inFolders(names)
+	if err != nil {
+		return err
+	}
+	advice := "make a new one with: interlocal backup"
+	if asked {
+		advice = "take one that is whole, or see: interlocal help restore"
+	}
 	var lines []string
 	out, bad := []verifiedJSON{}, 0
 	for _, name := range names {
 		v := c.verified(name)
 		out = append(out, v)
 		line := fmt.Sprintf("%s is whole: change %d of %s, %s", v.File, v.Rev,
-			v.Changed.UTC().Format("2006-01-02 15:04")+" UTC", counted(v.Records, "record"))
+			lastChange(v.Changed), counted(v.Records, "record"))
 		if v.Problem != "" && v.Whole {
 			line += "; " + v.Problem
 		}
@@ -149,10 +160,34 @@ func (c *call) verifyCopies(ctx context.Context, names []string) error {
 		return err
 	}
 	if bad > 0 {
-		return failure.New(failure.Damaged, counted(bad, "copy")+" of "+fmt.Sprint(len(out))+" cannot be relied on; "+
-			"make a new one with: interlocal backup")
+		return failure.New(failure.Damaged, counted(bad, "copy")+" of "+fmt.Sprint(len(out))+" cannot be relied on; "+advice)
 	}
 	return nil
+}
+
+// lastChange says when a copy was changed last; one that lost its history to a repair
+// does not tell.
+func lastChange(at time.Time) string {
+	if at.Year() < 1970 {
+		return "a day that is not known"
+	}
+	return at.UTC().Format("2006-01-02 15:04") + " UTC"
+}
+
+// inFolders puts in the place of a folder the copies that lie in it.
+func (c *call) inFolders(names []string) (out []string, err error) {
+	for _, name := range names {
+		if info, err := os.Stat(c.at(name)); err != nil || !info.IsDir() {
+			out = append(out, name)
+			continue
+		}
+		copies, err := filepath.Glob(filepath.Join(c.at(name), "*.db"))
+		if err != nil || len(copies) == 0 {
+			return nil, failure.New(failure.NotFound, "there is no copy in "+strconv.Quote(name))
+		}
+		out = append(out, copies...)
+	}
+	return out, nil
 }
 
 // copiesOf is the file whose copies are meant.

@@ -27,7 +27,7 @@ func TestAClerkRestoresByThePrintedPage(t *testing.T) {
 
 	page := desk.must("help", "restore")
 	commands := regexp.MustCompile(`(?m)^     interlocal ?(.*)$`).FindAllStringSubmatch(page, -1)
-	if len(commands) != 7 {
+	if len(commands) != 8 {
 		t.Fatalf("the page has %d commands:\n%s", len(commands), page)
 	}
 	clerk := newOffice(t)
@@ -37,7 +37,8 @@ func TestAClerkRestoresByThePrintedPage(t *testing.T) {
 		if strings.Contains(line[1], "repair") {
 			continue // for when no copy is whole, which the damage tests follow
 		}
-		said += clerk.must(words(strings.ReplaceAll(line[1], "COPY", `"`+copies[0]+`"`))...)
+		said += clerk.must(words(strings.NewReplacer("COPY", `"`+copies[0]+`"`, "FOLDER", `"`+t.TempDir()+`"`).
+			Replace(line[1]))...)
 	}
 	for _, want := range []string{"is whole: change 2 of 2027-03-04", "Restored " + clerk.db(), "last change     " +
 		"2027-03-04", "Needs attention"} {
@@ -105,6 +106,8 @@ func TestCopiesAreVerified(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.run("backup", "--verify").wants(t, exitFailed, path+": damaged", "1 copy of 1 cannot be relied on")
+	o.run("backup", "--verify", filepath.Dir(path)).wants(t, exitFailed, path+": damaged", "interlocal help restore")
+	o.run("backup", "--verify", t.TempDir()).wants(t, exitFailed, "there is no copy in")
 	o.run("backup", "--verify", "--to", o.home).wants(t, exitMisuse)
 	o.run("backup", "a", "b").wants(t, exitMisuse)
 }
@@ -186,4 +189,20 @@ func TestTheUnitsAreShut(t *testing.T) {
 			t.Errorf("%s", level)
 		}
 	}
+}
+
+// TestAFileFromACopyHasItsOwnDailyBackup: what was there before a restore has one of
+// the same day, which is no copy of what was put in its place.
+func TestAFileFromACopyHasItsOwnDailyBackup(t *testing.T) {
+	desk, fresh := newOffice(t), newOffice(t)
+	desk.addPerson("Ann Cole").wants(t, exitDone)
+	desk.must("backup", "--to", desk.home)
+	copies, _ := filepath.Glob(filepath.Join(desk.home, "interlocal-2027-03-04-change-*.db"))
+	fresh.must("list", "partners")
+	fresh.must("backup")
+	fresh.must("restore", copies[0])
+	fresh.run("backup").wants(t, exitDone, "Backed up to", "interlocal-2027-03-04-2.db")
+	fresh.run("backup").wants(t, exitDone, "Today's backup is there already", "interlocal-2027-03-04-2.db")
+	fresh.run("backup", "--verify").wants(t, exitDone, "interlocal-2027-03-04-2.db is whole: change 2 of",
+		"interlocal-2027-03-04.db is whole: change 1 of")
 }

@@ -48,10 +48,14 @@ func ListenSocket(path string, group bool) (net.Listener, error) {
 			return nil, unreachable(path, err)
 		}
 	}
-	old := syscall.Umask(0o777 &^ int(mode))
 	ln, err := net.Listen("unix", path)
-	syscall.Umask(old)
 	if err != nil {
+		return nil, unreachable(path, err)
+	}
+	// Not by umask, which is the whole process's: folders made meanwhile would lose
+	// the right to be entered. Until now the folder keeps others out, or a login does.
+	if err := os.Chmod(path, mode); err != nil {
+		ln.Close()
 		return nil, unreachable(path, err)
 	}
 	return ln, nil
