@@ -110,6 +110,9 @@ func (m Measure) Append(dst []byte, s string, w int) ([]byte, int) {
 // with: a dash, a quotation mark, an ellipsis, an arrow, a line, a block, a shape, a
 // tick.
 func sign(b, c byte) bool {
+	if c&0xc0 != 0x80 { // the character is broken off
+		return false
+	}
 	switch b {
 	case 0x80: // – — ‘ ’ “ ” …
 		return c == 0x93 || c == 0x94 || c == 0x98 || c == 0x99 || c == 0x9c || c == 0x9d || c == 0xa6

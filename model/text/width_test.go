@@ -267,7 +267,7 @@ func TestSignsDrawnWithAreMeasuredAlike(t *testing.T) {
 				}
 			}
 		}
-		for _, s := range []string{"■\u0301", "→\ufe0f", "a·b\u200d", "naïve"} {
+		for _, s := range []string{"■\u0301", "→\ufe0f", "a·b\u200d", "naïve", "\xe2\x940", "\xe2\x96a"} {
 			if _, _, ok := drawn(s, 100); ok {
 				t.Errorf("%q is taken for drawn", s)
 			}

@@ -202,6 +202,7 @@ func FuzzText(f *testing.F) {
 		f.Add(s, s, 0, 20, 1, 20)
 		f.Add("a", s, -2, 6, 3, 4)
 	}
+	f.Add("0", "\xe2\x940", 3, 10, -57, 5) // a character broken off
 	th := someTheme()
 	inks := []theme.Style{th.Accent, th.Dim, th.Selected}
 	f.Fuzz(func(t *testing.T, a, b string, x1, w1, x2, w2 int) {
