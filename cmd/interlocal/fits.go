@@ -18,8 +18,8 @@ func (c *call) fitsCommand() *cobra.Command {
 	cmd := c.command("fits WHEN [WHAT…]", "which units are free, best first", between(1, -1),
 		func(ctx context.Context, args []string) error { return c.fits(ctx, strings.Join(args, " ")) })
 	cmd.Long = `fits reads a line as the booking line of the dashboard does, the dates first or last, and lists what
-fits: free units before taken ones, with who has those and when they can be had instead. Several ("any dump x2"), series and
-assemblies are answered as the booking would be.`
+fits: free units before taken ones, with who has those and when they can be had instead. Several ("any dump x2"),
+series and assemblies are answered as the booking would be.`
 	cmd.Example = "  interlocal fits tue-thu dump 10+\n  interlocal fits vac tue 8-17 for raytown"
 	return cmd
 }

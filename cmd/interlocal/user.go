@@ -28,8 +28,8 @@ func (c *call) userCommand() *cobra.Command {
 has, everyone is who their key or their account on this machine says. What changes here holds at once: sessions of
 somebody who may no longer come in end within a second. There is always an administrator who can sign in.
 
-Roles: viewer reads · editor changes the records of one city · assessor also its self-assessment · coordinator changes
-all records but no answers · admin also users and settings. What an admin adds reads no answers by itself: an
+Roles: viewer reads · editor changes the records of one city · assessor also its self-assessment · coordinator
+changes all records but no answers · admin also users and settings. What an admin adds reads no answers by itself: an
 assessor, and each new key of one, is an editor until an assessor of that city says yes (user agree, user refuse). A
 city's first assessor confirms with a code that its manager is handed (user code, user confirm). Who makes that code
 could use it, so it works a week later, and until then everybody of the city who has a login reads of it on overview,

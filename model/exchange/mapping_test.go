@@ -150,3 +150,36 @@ func TestNamesInPartsAreJoined(t *testing.T) {
 		}
 	}
 }
+
+
+// Records whose labels look alike are still told apart when they are referred
+// to by name.
+func TestReferencesFindTheSameRecordAgain(t *testing.T) {
+	m := newMemory()
+	for _, name := range []string{"Foo", "Foo  bar", "foo bar", "Foo #1", "#1", "FOO ’s", "foo 's", "12", "#",
+		"Foo #9"} {
+		m.put("partners", &partnership.Partner{Name: name, Short: "foo", Kind: partnership.City,
+			Status: partnership.Member})
+	}
+	for _, name := range []string{"Dana", "Dana", "Dana #1", "", "person #4", "#2"} {
+		m.put("people", &partnership.Person{Name: name, Partner: 1})
+	}
+	for _, kind := range []string{"partners", "people"} {
+		env := m.env()
+		for id := range m.Scan(kind) {
+			name := env.Name(kind, id)
+			if got, err := env.Resolve(kind, name); err != nil || got != id {
+				t.Errorf("%s #%d is called %q, which finds #%d, %v", kind, id, name, got, err)
+			}
+		}
+	}
+	if id, err := m.env().Resolve("partners", "foo bar #77"); err == nil {
+		t.Errorf("a name that two bear found #%d", id)
+	}
+	if id, err := m.env().Resolve("partners", "12 #77"); err != nil || id != 8 {
+		t.Errorf("a name with another list's number found #%d, %v", id, err)
+	}
+	if name := m.env().Name("people", 4); name != "person #4" {
+		t.Errorf("a record without a name is called %q", name)
+	}
+}

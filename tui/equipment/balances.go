@@ -56,7 +56,8 @@ func newBalances(d *app.App, tab *records.Screen) *balances {
 			Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
 	}, periodDeeds(func() period { return b.period }, b.turn)...)
 	lines, _ := moneyDeeds(d)
-	b.Actions = append(append(b.Actions, lines...), printDeed(d, "settlement", func(*page.Row) report.About { return b.period.about() }),
+	b.Actions = append(append(b.Actions, lines...),
+		printDeed(d, "settlement", func(*page.Row) report.About { return b.period.about() }),
 		bookKey(d))
 	return b
 }
