@@ -151,7 +151,6 @@ func TestNamesInPartsAreJoined(t *testing.T) {
 	}
 }
 
-
 // Records whose labels look alike are still told apart when they are referred
 // to by name.
 func TestReferencesFindTheSameRecordAgain(t *testing.T) {
