@@ -300,6 +300,22 @@ func TestSortingByAHiddenFieldTellsNothing(t *testing.T) {
 	}
 }
 
+// TestRowsAreOrderedByWhatIsShownNotByWhatIsBehind: also by a reference that is hidden.
+func TestRowsAreOrderedByWhatIsShownNotByWhatIsBehind(t *testing.T) {
+	s, _ := founded(t)
+	zoe, ann := put(t, s, keeper(), person(raytown, "Zoe")), put(t, s, keeper(), person(raytown, "Ann"))
+	v := s.As(keeper()).View()
+	k := v.Schema().Kind("equipment")
+	behind := []any{&lending.Equipment{ID: 1, Custodian: zoe}, &lending.Equipment{ID: 2, Custodian: ann}}
+	shown := []any{&lending.Equipment{ID: 1}, &lending.Equipment{ID: 2}}
+	for i, recs := range [][]any{shown, behind} {
+		r := &Rows{kind: k, ids: []uint64{1, 2}, recs: recs, raws: behind}
+		if got := r.sort(k.Column("custodian"), field.NewEnv(v, 0)); got[0] != int32(i) {
+			t.Errorf("with custodians shown %v: %v", i == 1, got)
+		}
+	}
+}
+
 // TestAnOrderIsOfItsOwnMoment: an order is shared, so what its first asker knows must
 // not decide it.
 func TestAnOrderIsOfItsOwnMoment(t *testing.T) {

@@ -2,106 +2,15 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/binary"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"go.etcd.io/bbolt"
 
 	"interlocal/model/access"
-	"interlocal/model/failure"
-	"interlocal/model/text"
 )
-
-// Report is what checking a file found.
-type Report struct {
-	Rev      uint64    // the revision that the file is at
-	At       time.Time // when that came about
-	Records  int
-	Entries  int      // of the journal, those that cannot be read among them
-	Problems []string // damage: what the file holds is not what was stored
-	Unread   []uint64 // revisions whose entries cannot be read
-	Rules    []string // records that do not meet a rule as it is today
-	Ahead    int      // entries that bear a time which the clock has not reached, and are not marked
-
-	Latest time.Time // the latest of those times
-
-	broken string // the first problem that records depend on; "" when they are whole
-	loose  int    // problems that are of what records say, not of how they are stored
-}
-
-// Clean reports whether the file is undamaged.
-func (r *Report) Clean() bool { return len(r.Problems) == 0 }
-
-// Whole reports whether all records can be relied on, whatever has become of the
-// history. Such a file can be used, copied and compacted.
-func (r *Report) Whole() bool { return r.broken == "" }
-
-// harmed reports whether a repair has anything to do.
-func (r *Report) harmed() bool { return len(r.Problems) > r.loose }
-
-// History says in words which changes of the history cannot be read; "" when all
-// can be.
-func (r *Report) History() string {
-	if len(r.Unread) == 0 {
-		return ""
-	}
-	return "all " + text.Thousands(int64(r.Records)) + " records are whole; " + unreadWords(r.Unread, r.Entries)
-}
-
-// Damage is what is known to be damaged in an open file whose records are whole.
-type Damage struct {
-	Unread []uint64 // revisions whose entries cannot be read
-	Words  string
-}
-
-// damage gives what is to be told of a file that goes on being used; nil when
-// there is nothing.
-func (r *Report) damage() *Damage {
-	if !r.harmed() {
-		return nil
-	}
-	return &Damage{r.Unread, cmp.Or(r.History(), r.Problems[0])}
-}
-
-// Damage gives what the last check of the file, or of a copy of it, found damaged;
-// nil when it found nothing or none has been made yet.
-func (s *Store) Damage() *Damage { return s.damage.Load() }
-
-// maxProblems is how many problems a report lists.
-const maxProblems = 200
-
-// add notes damage that records depend on.
-func (r *Report) add(problem string) {
-	r.broken = cmp.Or(r.broken, problem)
-	r.note(problem)
-}
-
-// note notes damage beside the records.
-func (r *Report) note(problem string) {
-	if len(r.Problems) < maxProblems {
-		r.Problems = append(r.Problems, problem)
-	}
-}
-
-// rule notes what a rule would refuse today.
-func (r *Report) rule(err error) {
-	if err != nil && len(r.Rules) < maxProblems {
-		r.Rules = append(r.Rules, err.Error())
-	}
-}
-
-// addError notes damage; other errors are handed back.
-func (r *Report) addError(err error) error {
-	if failure.CodeOf(err) == failure.Damaged {
-		r.add(err.Error())
-		return nil
-	}
-	return err
-}
 
 // Check examines the open file: the database's own structure, every record and
 // its checksum, references, uniqueness and rules, every index against a scan,
@@ -255,6 +164,7 @@ func (c *checker) checkHead() (current bool, err error) {
 
 // checkRecords decodes every record.
 func (c *checker) checkRecords() error {
+	defer func() { c.report.At = c.head.at.In(c.location(c.found)) }() // which the records tell
 	return cutBlocks(c.tx, c.layout, c.layout.all(), func(b *block) {
 		for i := range b.ids {
 			one := &block{kind: b.kind, ids: b.ids[i : i+1], values: b.values[i : i+1]}
@@ -306,6 +216,7 @@ func (c *checker) checkJournal() error {
 			c.report.note(errEntry(revOf(key)).Error())
 			return nil
 		}
+		c.notePast(&e)
 		c.noteTime(&e)
 		problems = append(problems, r.apply(&e)...)
 		trail = appendTrail(trail, &e)
@@ -329,12 +240,22 @@ func (c *checker) checkJournal() error {
 	return c.compareTrail(trail)
 }
 
+// notePast notes what an entry stands for that takes the place of others.
+func (c *checker) notePast(e *journalEntry) {
+	switch e.kind {
+	case EntryBase:
+		c.report.Begins = e.rev + 1
+	case EntryLost:
+		c.report.Lost = append(c.report.Lost, runOf(e.of, e.rev))
+	}
+}
+
 // noteTime counts entries of a time to come.
 func (c *checker) noteTime(e *journalEntry) {
 	if e.at.After(c.now()) && !marked(c.marked, e.rev) {
 		c.report.Ahead++
 		if e.at.After(c.report.Latest) {
-			c.report.Latest = e.at
+			c.report.Latest = e.at.In(c.report.At.Location())
 		}
 	}
 }

@@ -74,6 +74,18 @@ func TestChecksNoticeAnIndexThatDrifted(t *testing.T) {
 	}
 }
 
+func TestChecksNoticeThatMemoryHasLostARecord(t *testing.T) {
+	s, _ := founded(t)
+	put(t, s, keeper(), person(raytown, "Ann"))
+	last := put(t, s, keeper(), person(raytown, "Bea"))
+	st := s.durable.Load()
+	st.tables[st.byName["people"]].here().Delete(uint64(last))
+	report, err := s.Check(t.Context())
+	if err != nil || !strings.Contains(strings.Join(report.Problems, "\n"), "people in memory differ") {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
 func TestATableThatThisVersionDoesNotKnow(t *testing.T) {
 	s, _ := founded(t)
 	if err := s.alter(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket(kindBucket(999)); return err }); err != nil {

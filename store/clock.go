@@ -106,7 +106,7 @@ func (s *Store) askClock(kind EntryKind) error {
 	}
 	return failure.New(failure.Unusable, d.Sentence(s.location(s.durable.Load()))+
 		", so nothing is saved until somebody says which is right: set the clock, or say that it is right with: "+
-		"interlocal clock right")
+		Command(s.path, "clock right"))
 }
 
 // revRange is a run of revisions.

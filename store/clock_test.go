@@ -182,7 +182,7 @@ func TestAClockThatJumpedIsAskedAboutBeforeTheFirstChange(t *testing.T) {
 			c.advance(away)
 			s = openAt(t, s.path, o)
 			sentence := refused(t, failure.Unusable, tryPut(t, s, "Doubtful"))
-			for _, want := range []string{"Mar 4, 2027", "nothing is saved", "interlocal clock right"} {
+			for _, want := range []string{"Mar 4, 2027", "nothing is saved", "interlocal --db " + s.path + " clock right"} {
 				if !strings.Contains(sentence, want) {
 					t.Errorf("%q does not say %q", sentence, want)
 				}

@@ -110,6 +110,13 @@ func (s *Store) owns(f backupFile) bool {
 	return f.opened && f.info.id == s.file.id && f.way == s.timeline.id
 }
 
+// Finds reports whether a copy is still where it was made, as seen from here: a file that
+// was brought back on another machine names the places of the old one.
+func (s *Store) Finds(made CopyMade) bool {
+	f := peek(made.Path)
+	return f.opened && f.info.id == s.file.id
+}
+
 // BackupTo makes a copy in a folder, which has to be there: a mounted share or a
 // stick that is not is no place for a copy. Its name says the day and the revision.
 // The newest fourteen of this file are kept there. With nothing changed since the
@@ -199,13 +206,13 @@ func (v *Session) Notices() []string {
 	var out []string
 	if d := s.ClockDoubt(); d != nil {
 		out = append(out, text.Capital(d.Sentence(zone))+". Nothing is saved until somebody says which is right: "+
-			"interlocal clock right")
+			Command(s.path, "clock right"))
 	}
 	switch {
 	case c.Failed != "":
 		out = append(out, "The copy of "+day(c.FailedAt)+" could not be made: "+c.Failed+". "+lastGood(c, day))
 	case !c.Good.At.IsZero() && c.Good.Rev < st.rev && s.now().Sub(c.Good.At) > copyOld*24*time.Hour:
-		out = append(out, lastGood(c, day)+" Make one with: interlocal backup")
+		out = append(out, lastGood(c, day)+" Make one with: "+Command(s.path, "backup"))
 	}
 	if left := s.left(); left > 0 && left < max(leastLeft, 2*s.bytes()) {
 		out = append(out,
@@ -213,7 +220,8 @@ func (v *Session) Notices() []string {
 				"and no copy made", left>>20))
 	}
 	if d := s.Damage(); d != nil {
-		out = append(out, "The history is damaged: "+d.Words+". See what a repair keeps with: interlocal repair")
+		out = append(out, "The history is damaged: "+d.Words+". See what a repair keeps with: "+
+			Command(s.path, "repair"))
 	}
 	return out
 }

@@ -37,6 +37,9 @@ func TestWhatIsKnownOfCopiesIsKept(t *testing.T) {
 	if err != nil || made || again != first {
 		t.Errorf("with nothing changed: %s, %v, %v", again, made, err)
 	}
+	if !s.Finds(s.Copies().Good) || s.Finds(CopyMade{Path: filepath.Join(away, "another.db")}) {
+		t.Error("where a copy lies is told wrongly")
+	}
 	s = reopen(t, s)
 	if got := s.Copies(); got.Good.Path != first || got.Away.Path != first || len(got.Pending) > 0 || got.Failed != "" {
 		t.Errorf("%+v", got)
@@ -124,7 +127,7 @@ func TestOldCopiesAreSeen(t *testing.T) {
 	}
 	put(t, s, keeper(), person(raytown, "Ann"))
 	if got := s.As(keeper()).Notices(); len(got) != 1 ||
-		!strings.Contains(got[0], "The last good copy is of Mar 4, 2027. Make one with: interlocal backup") {
+		!strings.Contains(got[0], "The last good copy is of Mar 4, 2027. Make one with: interlocal --db "+s.path+" backup") {
 		t.Errorf("%q", got)
 	}
 }
@@ -197,14 +200,18 @@ func TestLeavingsOfEveryKindAreSwept(t *testing.T) {
 		"restore": func() error { _, err := Restore(s.path, backup, s.options); return err },
 		"repair":  func() error { _, _, err := Repair(s.path, s.options); return err },
 	} {
-		if err := os.WriteFile(left[0], []byte("half"), 0o600); err != nil {
-			t.Fatal(err)
+		for _, path := range left[:3] {
+			if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if err := do(); err != nil {
 			t.Fatal(err)
 		}
-		if there, _ := exists(left[0]); there {
-			t.Errorf("a %s leaves %s", what, left[0])
+		for _, path := range left[:3] {
+			if there, _ := exists(path); there {
+				t.Errorf("a %s leaves %s", what, path)
+			}
 		}
 	}
 }
@@ -253,5 +260,72 @@ func TestADiskThatFillsIsSeen(t *testing.T) {
 	if stats.Left != left || stats.Commits.Count == 0 || stats.Commits.Median <= 0 ||
 		stats.Commits.Slowest < stats.Commits.Median {
 		t.Errorf("%d left, commits %+v", stats.Left, stats.Commits)
+	}
+}
+
+// TestACopyThatIsThereIsCheckedAgain harms the copy that has all there is.
+func TestACopyThatIsThereIsCheckedAgain(t *testing.T) {
+	s, _ := founded(t)
+	path, _, err := s.BackupTo(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	spoilPartner(t, path)
+	_, made, err := s.BackupTo(t.Context(), filepath.Dir(path))
+	if said := refused(t, failure.Damaged, err); made || !strings.Contains(said, "remove it and copy again") {
+		t.Error(said, made)
+	}
+	os.Remove(path)
+	if _, made, err := s.BackupTo(t.Context(), filepath.Dir(path)); err != nil || !made {
+		t.Error(made, err)
+	}
+}
+
+// spoilPartner makes a record of a closed file unreadable, on pages that are well.
+func spoilPartner(t *testing.T, path string) {
+	t.Helper()
+	name := newLayout(options(newClock()).Schema)
+	k := name.kinds[name.byName["partners"]]
+	spoil(t, path, func(tx *bbolt.Tx) error { return tx.Bucket(k.bucket).Put(idKey(2), []byte("nonsense")) })
+}
+
+// TestNoDamagedFileTakesTheFilesPlace: neither a backup nor a rewritten file does in
+// which a record cannot be read.
+func TestNoDamagedFileTakesTheFilesPlace(t *testing.T) {
+	s, _ := founded(t)
+	backup := filepath.Join(t.TempDir(), "copy.db")
+	if err := s.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, keeper(), person(raytown, "Ann"))
+	want := s.durable.Load()
+	s.Close()
+	spoilPartner(t, backup)
+	kept, err := Restore(s.path, backup, s.options)
+	if said := refused(t, failure.Damaged, err); kept != "" || !strings.Contains(said, "partner #2") {
+		t.Error(kept, said)
+	}
+	s = openAt(t, s.path, s.options)
+	sameState(t, want, s.durable.Load())
+	k := s.kinds[s.byName["partners"]]
+	if err := s.alter(func(tx *bbolt.Tx) error { return tx.Bucket(k.bucket).Put(idKey(2), []byte("nonsense")) }); err !=
+		nil {
+		t.Fatal(err)
+	}
+	before := s.inode
+	_, _, err = s.Compact(t.Context())
+	refused(t, failure.Damaged, err)
+	if now, err := os.Stat(s.path); err != nil || !os.SameFile(before, now) {
+		t.Error("a damaged copy has taken the file's place")
+	}
+}
+
+func TestWhatADailyBackupIsCalled(t *testing.T) {
+	for name, want := range map[string]bool{"interlocal-2027-03-04.db": true, "interlocal-2027-03-04-2.db": true,
+		"interlocal-2027-03-04x2.db": false, "interlocal-2027-03-04-x.db": false, "interlocal-2027-03-04-.db": false,
+		"interlocal-2027-02-30.db": false, "interlocal-2027-03-04": false, "desk-2027-03-04.db": false} {
+		if isDaily(name) != want {
+			t.Errorf("%s is taken for a daily backup: %v", name, !want)
+		}
 	}
 }

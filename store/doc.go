@@ -76,8 +76,8 @@
 // makes), state.go, queue.go and flush.go (to disk), landing.go, entry.go and
 // head.go (the journal), prefs.go, drafts.go (forms half filled in).
 //
-// It is looked after: backup.go, copies.go, check.go, compact.go, prune.go, purge.go,
-// keeping.go, clock.go, timeline.go.
+// It is looked after: backup.go, copies.go, check.go, report.go (what a check found),
+// compact.go, prune.go, purge.go, keeping.go, clock.go, timeline.go.
 //
 // It is damaged: guard.go, repair.go, replay.go, mend.go, orphans.go, wreck.go.
 package store

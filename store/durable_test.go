@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"interlocal/model/failure"
 )
 
 // TestTheDatabaseWaitsForTheDisk looks at every way in which a store comes to its
@@ -60,6 +63,7 @@ func onDisk(t *testing.T, s *Store, key string) (string, bool) {
 func TestADraftIsOnDiskWithinASecondAndNotAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, _ := founded(t)
+		synctest.Wait() // until nothing more is written of what was founded
 		s.SaveDraft(keeper(), "people/1", []byte("h"))
 		s.SaveDraft(keeper(), "people/1", []byte("he"))
 		synctest.Wait()
@@ -100,5 +104,25 @@ func TestADraftOutlivesACommitThatFailed(t *testing.T) {
 	}
 	if data, _, ok := reopen(t, s).Draft(keeper(), "people/1"); !ok || string(data) != "half a sentence" {
 		t.Error("the draft is gone")
+	}
+}
+
+// TestADraftOutlivesAFileThatIsAway moves the file away from under the program and back.
+func TestADraftOutlivesAFileThatIsAway(t *testing.T) {
+	s, _ := founded(t)
+	away := s.path + ".away"
+	if err := os.Rename(s.path, away); err != nil {
+		t.Fatal(err)
+	}
+	s.SaveDraft(keeper(), "people/1", []byte("half a sentence"))
+	refused(t, failure.Unusable, tryPut(t, s, "Lost"))
+	if err := os.Rename(away, s.path); err != nil {
+		t.Fatal(err)
+	}
+	if err := tryPut(t, s, "Kept"); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := onDisk(t, s, "people/1"); got != "half a sentence" {
+		t.Errorf("the disk holds %q", got)
 	}
 }

@@ -89,3 +89,63 @@ func FuzzBoxes(f *testing.F) {
 		decodeDraft(key, seal(key, bytes.Clone(value)))
 	})
 }
+
+// TestARecordOfTheFirstFormatIsReadAndItsKindIsNotProved: its checksum is over its
+// number alone.
+func TestARecordOfTheFirstFormatIsReadAndItsKindIsNotProved(t *testing.T) {
+	const tag, id = 3, 7
+	now := sealRecord(tag, id, 5, []byte("image"))
+	old := seal(idKey(id), append([]byte{5}, "image"...))
+	for value, sure := range map[string]bool{string(now): true, string(old): false} {
+		rec, proved, ok := openImage(tag, id, []byte(value))
+		if !ok || proved != sure || rec.rev != 5 || string(rec.data) != "image" {
+			t.Errorf("%+v, proved %v, read %v", rec, proved, ok)
+		}
+		if _, _, ok := openImage(tag, id+1, []byte(value)); ok {
+			t.Error("it is read under another number")
+		}
+	}
+}
+
+func TestEveryEntryHasAnOperationAndItsMeeting(t *testing.T) {
+	s, _ := founded(t)
+	seen := map[string]bool{}
+	for range 3 {
+		res, err := s.Update(InMeeting(t.Context(), 9), keeper(), Op{}, func(tx *Tx) error {
+			_, err := tx.Put("people", person(raytown, "Ann"))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := s.As(keeper()).Entry(res.Rev, 0)
+		if err != nil || e.Op.ID == "" || e.Op.Act != "record.change" || e.Op.Meeting != 9 {
+			t.Errorf("%+v, %v", e.Op, err)
+		}
+		seen[e.Op.ID] = true
+	}
+	if len(seen) != 3 {
+		t.Errorf("three changes go by %d ids", len(seen))
+	}
+}
+
+func TestHistoryIsToldUpToALimitAndALossByItsSize(t *testing.T) {
+	s, _ := founded(t)
+	ann := person(raytown, "Ann")
+	for i := range 3 {
+		ann.Title = uintText(uint64(i))
+		ann.ID = put(t, s, keeper(), ann)
+	}
+	for limit, want := range map[int]int{0: 3, 1: 1, 2: 2, 3: 3, 4: 3} {
+		if list, err := s.As(keeper()).History("people", uint64(ann.ID), limit); err != nil || len(list) != want ||
+			list[0].After.(*partnership.Person).Title != "2" {
+			t.Errorf("up to %d: %d, %v", limit, len(list), err)
+		}
+	}
+	for of, want := range map[uint64]string{7: unreadTitle, 6: "2 changes that cannot be read any more",
+		5: "3 changes that cannot be read any more"} {
+		if got := lostTitle(&journalEntry{rev: 7, of: of}); got != want {
+			t.Errorf("from %d to 7: %q", of, got)
+		}
+	}
+}

@@ -61,7 +61,7 @@ func explainOpen(path, backupDir string, err error) error {
 // restoreAdvice names the command that says what can be saved, and the newest
 // backup with the command that brings it back.
 func restoreAdvice(path, backupDir string) string {
-	advice := "See what of it can be saved with: interlocal --db " + QuotePath(path) + " repair"
+	advice := "See what of it can be saved with: " + Command(path, "repair")
 	if list := listBackups(backupDir); len(list) > 0 {
 		return advice + ". " + backupAdvice(path, backupDir)
 	}
@@ -87,6 +87,9 @@ func explainSystem(path string, err error) error {
 	}
 	return e
 }
+
+// Command writes a command for a file that can be typed as it stands.
+func Command(path, words string) string { return "interlocal --db " + QuotePath(path) + " " + words }
 
 // QuotePath writes a path so that it can be pasted into a shell when it holds
 // spaces or odd characters.

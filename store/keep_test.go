@@ -94,7 +94,10 @@ func TestPurgingKeepsEverythingButHistory(t *testing.T) {
 		t.Errorf("history before the cut: %v, %v", list, err)
 	}
 	put(t, s, keeper(), person(raytown, "After"))
-	clean(t, s)
+	first := entries[len(entries)-1].Rev
+	if report := clean(t, s); report.Past() != "its history begins with change "+uintText(first) {
+		t.Errorf("the oldest change is %d: %q", first, report.Past())
+	}
 	again, err := s.Purge(t.Context(), keeper(), c.now().Add(-5*24*time.Hour))
 	if err != nil || again == 0 {
 		t.Fatal(again, err)

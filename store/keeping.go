@@ -66,7 +66,7 @@ func (s *Store) held() error {
 		names[i] = h.Matter
 	}
 	return failure.New(failure.Forbidden, "history is held for "+strings.Join(names, ", ")+
-		", so nothing of it is removed; when that is over: interlocal history release MATTER")
+		", so nothing of it is removed; when that is over: "+Command(s.path, "history release MATTER"))
 }
 
 // Hold stops all removal of history until it is released.
@@ -90,7 +90,7 @@ func (s *Store) Release(ctx context.Context, id access.Identity, matter string) 
 		k.Holds = slices.DeleteFunc(k.Holds, func(h Hold) bool { return strings.EqualFold(h.Matter, matter) })
 		if len(k.Holds) == before {
 			return failure.New(failure.NotFound, "history is not held for "+matter+"; see what it is held for with: "+
-				"interlocal history schedule")
+				Command(s.path, "history schedule"))
 		}
 		return nil
 	})

@@ -164,6 +164,21 @@ func TestFreePagesAreListedOnceAndAreNobodysElse(t *testing.T) {
 	}
 }
 
+func TestFreePagesAreCountedOfAFileWithoutRoomToGrow(t *testing.T) {
+	data, _, _ := storied(t)
+	path := scratch(t, data)
+	w, err := walkPages(path)
+	if err != nil || w.free == 0 {
+		t.Fatal(w.free, err)
+	}
+	if _, free := freePages(path); free != w.free {
+		t.Errorf("%d pages are free, want %d", free, w.free)
+	}
+	if _, free := freePages(scratch(t, data[:len(data)-1])); free != 0 {
+		t.Errorf("a file that is cut tells of %d", free)
+	}
+}
+
 func TestAPageThatNothingLeadsToIsFound(t *testing.T) {
 	w := walkOf(t, blank(), blank(), leaf(1024), blank())
 	w.meta.freelist = 3

@@ -78,13 +78,17 @@ func runsOf(revs []uint64) string {
 		for j+1 < len(revs) && revs[j+1] == revs[j]+1 {
 			j++
 		}
-		run := uintText(revs[i])
-		if j > i {
-			run += "-" + uintText(revs[j])
-		}
-		out, i = append(out, run), j+1
+		out, i = append(out, runOf(revs[i], revs[j])), j+1
 	}
 	return fewOf(out)
+}
+
+// runOf writes a run of revisions.
+func runOf(from, to uint64) string {
+	if from >= to {
+		return uintText(to)
+	}
+	return uintText(from) + "-" + uintText(to)
 }
 
 // Survey says what [Repair] would make of a file that nobody has open. It changes
@@ -303,9 +307,8 @@ func backupAdvice(path, backupDir string) string {
 	list := listBackups(backupDir)
 	if len(list) == 0 {
 		return "There is no backup in " + QuotePath(backupDir) + "; look for a copy elsewhere and bring it back " +
-			"with: interlocal --db " +
-			QuotePath(path) + " restore COPY"
+			"with: " + Command(path, "restore COPY")
 	}
-	return "The newest backup is " + QuotePath(list[0]) + "; bring it back with: interlocal --db " +
-		QuotePath(path) + " restore " + QuotePath(list[0])
+	return "The newest backup is " + QuotePath(list[0]) + "; bring it back with: " +
+		Command(path, "restore "+QuotePath(list[0]))
 }

@@ -133,6 +133,9 @@ func TestRepairKeepsAllRecordsAndTheRestOfTheHistory(t *testing.T) {
 		if readable != 62-len(revs) {
 			t.Errorf("without %v, %d changes can be read", revs, readable)
 		}
+		if report := clean(t, s); !strings.HasSuffix(report.Past(), "changes of its history: "+runsOf(revs)) {
+			t.Errorf("without %v: %q", revs, report.Past())
+		}
 		if id := put(t, s, keeper(), person(raytown, "After")); uint64(id) != want.next[want.byName["people"]] {
 			t.Errorf("without %v, the next person is #%d", revs, id)
 		}

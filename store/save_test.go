@@ -101,6 +101,10 @@ func TestTwoEditsOfOneRecordMergeOrConflict(t *testing.T) {
 				!k.Equal(conflict.Mine, mine) {
 				t.Errorf("conflict over %v with %s: %v", names, conflict.TheirActor, err)
 			}
+			if together := strings.HasPrefix(c.name, "together"); together != (len(conflict.Problems) > 0) ||
+				together != strings.Contains(err.Error(), "do not go together: ") {
+				t.Errorf("the conflict is of rules, %v: %v", len(conflict.Problems) > 0, err)
+			}
 			if got := field.Get(s.As(keeper()).View(), id); !k.Equal(got, theirs) {
 				t.Errorf("the refused edit changed the record to %+v", got)
 			}

@@ -67,20 +67,21 @@ func sizeName(s [2]int) string {
 	return map[int]string{80: "80x24", 120: "120x36", 200: "200x60"}[s[0]]
 }
 
-func TestWelcomeOffersThreeKeys(t *testing.T) {
+func TestWelcomeOffersFourKeys(t *testing.T) {
 	st := founding(t)
 	opened := false
 	samples := func() (*store.Store, error) { opened = true; return story(t), nil }
 	open := func() *rig {
 		r := &rig{t, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Samples: samples,
-			Still: true})}
+			Local: true, Still: true})}
 		t.Cleanup(r.s.Close)
 		r.do(r.s.Init())
 		r.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 		return r
 	}
-	open().see("Welcome to interlocal", "go on with this partnership", "start blank", "look around").
+	open().see("Welcome to interlocal", "go on with this partnership", "start blank", "look around", "put a copy").
 		golden("welcome-100x30")
+	open().press("p").see("interlocal --db", "restore COPY", "interlocal help restore").press("n").see("Welcome to")
 	r := open().press("l")
 	if !opened {
 		t.Fatal("l opens no samples")

@@ -36,27 +36,40 @@ type greeting struct{ s *Session }
 // Title implements overlay.Titled.
 func (g *greeting) Title() string { return "Welcome to interlocal" }
 
-func (g *greeting) options() []key.Binding {
+// choice is a key of the greeting, what it brings about, and that.
+type choice struct {
+	key.Binding
+	means string
+	do    func() tea.Cmd
+	stays bool // the greeting stays behind what it opens
+}
+
+func (g *greeting) choices() []choice {
 	b := func(k, does string, more ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(append(more, k)...), key.WithHelp(k, does))
 	}
-	out := []key.Binding{
-		b("t", "this partnership", "enter", "esc"),
-		b("b", "start blank"),
+	out := []choice{
+		{Binding: b("t", "this partnership", "enter", "esc"), do: g.goOn,
+			means: "go on with this partnership (Enter does the same)"},
+		{Binding: b("b", "start blank"), do: g.s.startBlank, means: "start blank, for another partnership"},
 	}
 	if g.s.opts.Samples != nil {
-		out = append(out, b("l", "look around"))
+		out = append(out, choice{Binding: b("l", "look around"), do: g.s.lookAround,
+			means: "look around in sample data; your file stays as it is"})
+	}
+	if g.s.opts.Local {
+		out = append(out, choice{Binding: b("p", "put a copy back"), do: g.s.putBack, stays: true,
+			means: "put a copy of your file back, from the old computer"})
 	}
 	return out
 }
 
-// meanings says what the keys bring about, in their order.
-func (g *greeting) meanings() []string {
-	return []string{
-		"go on with this partnership (Enter does the same)",
-		"start blank, for another partnership",
-		"look around in sample data; your file stays as it is",
+// take does what was chosen.
+func (g *greeting) take(c choice) tea.Cmd {
+	if !c.stays {
+		g.s.app.Dialogs.Close(g)
 	}
+	return c.do()
 }
 
 func (g *greeting) words() []string {
@@ -64,11 +77,16 @@ func (g *greeting) words() []string {
 		g.s.app.Settings().Name+": its partners, resolutions and programs. Nothing else is filled in.", 60), "")
 }
 
-// Help lists the three keys.
-func (g *greeting) Help() []key.Binding { return g.options() }
+// Help lists the keys.
+func (g *greeting) Help() (list []key.Binding) {
+	for _, c := range g.choices() {
+		list = append(list, c.Binding)
+	}
+	return list
+}
 
 // Size implements overlay.Dialog.
-func (g *greeting) Size(frame.Rect) (w, h int) { return 60, len(g.words()) + 2*len(g.options()) }
+func (g *greeting) Size(frame.Rect) (w, h int) { return 60, len(g.words()) + 2*len(g.choices()) }
 
 // Draw implements overlay.Dialog.
 func (g *greeting) Draw(f *frame.Frame, r frame.Rect) {
@@ -79,16 +97,15 @@ func (g *greeting) Draw(f *frame.Frame, r frame.Rect) {
 		f.Text(t.Text, line, r.W)
 		y++
 	}
-	for i, b := range g.options() {
+	for _, c := range g.choices() {
 		f.At(r.X+2, y)
-		f.Put(t.Key, b.Help().Key)
-		f.Put(t.Text, "  "+g.meanings()[i])
+		f.Put(t.Key, c.Binding.Help().Key)
+		f.Put(t.Text, "  "+c.means)
 		f.HitArea(frame.Rect{X: r.X, Y: y, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
 			if !m.Clicked() {
 				return nil
 			}
-			g.s.app.Dialogs.Pop()
-			return g.choose(i)
+			return g.take(c)
 		})
 		y += 2
 	}
@@ -100,23 +117,31 @@ func (g *greeting) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	if !ok {
 		return false, nil
 	}
-	for i, b := range g.options() {
-		if key.Matches(press, b) {
-			return true, g.choose(i)
+	for _, c := range g.choices() {
+		if key.Matches(press, c.Binding) {
+			return !c.stays, g.take(c)
 		}
 	}
 	return false, nil
 }
 
-func (g *greeting) choose(i int) tea.Cmd {
-	switch i {
-	case 1:
-		return g.s.startBlank()
-	case 2:
-		return g.s.lookAround()
-	}
+// goOn keeps the file as it is.
+func (g *greeting) goOn() tea.Cmd {
 	g.s.app.Say(overlay.Info, "Good. The overview says what to do first; ? helps anywhere.")
 	return g.s.remember()
+}
+
+// putBack says how a copy takes the place of this file, which nobody may have open then,
+// and closes it.
+func (s *Session) putBack() tea.Cmd {
+	path := s.opts.Store.Path()
+	s.app.Dialogs.Push(overlay.NewConfirm(s.app.Theme, overlay.Question{
+		Title: "Put a copy back", Ask: "Close interlocal? A copy goes in while nobody has the file open.",
+		Consequences: []string{"Then type, with the copy's name for COPY:", store.Command(path, "restore COPY"),
+			"A page to go by: interlocal help restore"},
+		Yes: "close", No: "back",
+	}, s.quit))
+	return nil
 }
 
 // remember keeps that the choice was made.

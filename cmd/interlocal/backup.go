@@ -114,31 +114,29 @@ type verifiedJSON struct {
 	Rev     uint64    `json:"rev"`
 	Changed time.Time `json:"changed"`
 	Records int       `json:"records"`
+	Past    string    `json:"past"` // what of the history it does not have
 	Problem string    `json:"problem"`
 }
 
 // verifyCopies checks copies and says what is in them.
 func (c *call) verifyCopies(ctx context.Context, names []string) error {
-	asked := len(names) > 0
-	if !asked {
+	advice := "take one that is whole, or see: interlocal help restore"
+	if len(names) == 0 {
 		path, err := c.copiesOf(ctx)
 		if err != nil {
 			return err
 		}
+		again := store.Command(path, "backup")
 		if names = store.BackupsOf(path); len(names) == 0 {
-			return failure.New(failure.NotFound, "there is no backup beside "+path+
-				" yet; make one with: interlocal backup")
+			return failure.New(failure.NotFound, "there is no backup beside "+path+" yet; make one with: "+again)
 		}
+		advice = "make a new one with: " + again
 	} else if err := c.localFiles(names[0]); err != nil {
 		return err
 	}
 	names, err := c.inFolders(names)
 	if err != nil {
 		return err
-	}
-	advice := "make a new one with: interlocal backup"
-	if asked {
-		advice = "take one that is whole, or see: interlocal help restore"
 	}
 	var lines []string
 	out, bad := []verifiedJSON{}, 0
@@ -147,8 +145,10 @@ func (c *call) verifyCopies(ctx context.Context, names []string) error {
 		out = append(out, v)
 		line := fmt.Sprintf("%s is whole: change %d of %s, %s", v.File, v.Rev,
 			lastChange(v.Changed), counted(v.Records, "record"))
-		if v.Problem != "" && v.Whole {
-			line += "; " + v.Problem
+		for _, more := range []string{v.Past, v.Problem} {
+			if more != "" && v.Whole {
+				line += "; " + more
+			}
 		}
 		if !v.Whole {
 			bad++
@@ -165,13 +165,13 @@ func (c *call) verifyCopies(ctx context.Context, names []string) error {
 	return nil
 }
 
-// lastChange says when a copy was changed last; one that lost its history to a repair
-// does not tell.
+// lastChange says when a copy was changed last, on the partnership's clocks; one that lost
+// its history to a repair does not tell.
 func lastChange(at time.Time) string {
 	if at.Year() < 1970 {
 		return "a day that is not known"
 	}
-	return at.UTC().Format("2006-01-02 15:04") + " UTC"
+	return at.Format("2006-01-02 15:04")
 }
 
 // inFolders puts in the place of a folder the copies that lie in it.
@@ -214,7 +214,8 @@ func (c *call) verified(name string) verifiedJSON {
 		v.Problem = "damaged: " + report.Problems[0]
 		return v
 	}
-	v.Whole, v.Rev, v.Changed, v.Records, v.Problem = true, report.Rev, report.At, report.Records, report.History()
+	v.Whole, v.Rev, v.Changed, v.Records, v.Past, v.Problem = true, report.Rev, report.At, report.Records,
+		report.Past(), report.History()
 	return v
 }
 

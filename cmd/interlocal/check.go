@@ -29,6 +29,7 @@ type checkJSON struct {
 	Entries  int      `json:"entries"`
 	Problems []string `json:"problems"` // damage
 	Unread   []uint64 `json:"unread"`   // changes in the history that cannot be read
+	Past     string   `json:"past"`     // what of the history the file no longer has
 	Rules    []string `json:"rules"`    // records that today's rules would refuse
 	Ahead    int      `json:"ahead"`    // revisions of a time that the clock has not reached
 }
@@ -39,7 +40,7 @@ func (c *call) check(ctx context.Context) error {
 		return err
 	}
 	out := checkJSON{path, report.Records, report.Entries, append([]string{}, report.Problems...),
-		append([]uint64{}, report.Unread...),
+		append([]uint64{}, report.Unread...), report.Past(),
 		append([]string{}, report.Rules...), report.Ahead}
 	if n := len(out.Rules); n > 0 && c.id.Role == access.Admin {
 		out.Rules = []string{counted(n, "record") + " that today's rules would refuse; whoever has the file to " +
@@ -53,11 +54,14 @@ func (c *call) check(ctx context.Context) error {
 	if history := report.History(); history != "" && report.Whole() {
 		words = path + ": " + history
 	}
+	if out.Past != "" {
+		words += "; " + out.Past
+	}
 	if report.Ahead > 0 {
 		words += fmt.Sprintf("\n%s: the machine's clock was wrong then, as late as %s. "+
 			"Their order holds. If it is %s today, mark them with: %s",
-			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now()),
-			c.clockAdvice(path))
+			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now().In(report.At.Location())),
+			store.Command(path, "clock right"))
 	}
 	for _, rule := range out.Rules {
 		words += "\nto mend in the dashboard: " + rule
@@ -71,20 +75,12 @@ func (c *call) check(ctx context.Context) error {
 	return nil
 }
 
-// clockAdvice is the command that says the clock is right, here or in the file.
-func (c *call) clockAdvice(path string) string {
-	if c.Host != nil {
-		return "interlocal clock right"
-	}
-	return c.again(path, "clock right")
-}
-
 // damageAdvice says what to do about a damaged file.
 func (c *call) damageAdvice(path string, report *store.Report) string {
+	advice := "see what a repair keeps with: " + store.Command(path, "repair")
 	if c.Host != nil {
-		return "close all windows, or stop the server, and see what a repair keeps with: interlocal repair"
+		return "close all windows, or stop the server, and " + advice
 	}
-	advice := "see what a repair keeps with: " + c.again(path, "repair")
 	if report.Whole() {
 		return "it can be used, copied and compacted meanwhile; " + advice
 	}
@@ -99,12 +95,12 @@ func (c *call) markDamage() {
 	}
 	if d := c.store.Damage(); d != nil {
 		c.warn("Its history is damaged: %s. See what a repair keeps with: %s", d.Words,
-			c.again(c.store.Path(), "repair"))
+			store.Command(c.store.Path(), "repair"))
 	}
 }
 
-// day names the day of an instant.
-func day(t time.Time) string { return t.UTC().Format("Jan 2, 2006") }
+// day names the day of an instant where its clock stands.
+func day(t time.Time) string { return t.Format("Jan 2, 2006") }
 
 // checked checks the file in use by this call's host, or one that nobody has
 // open.

@@ -56,7 +56,7 @@ func TestAWrongClockIsAskedAboutAndWhatItStampedIsMarked(t *testing.T) {
 	right := o.now
 	o.now = time.Date(2038, 1, 20, 9, 0, 0, 0, time.UTC)
 	doubt := o.addPerson("Ann Cole")
-	doubt.wants(t, exitFailed, "Jan 20, 2038", "Mar 4, 2027", "nothing is saved", "interlocal clock right")
+	doubt.wants(t, exitFailed, "Jan 20, 2038", "Mar 4, 2027", "nothing is saved", "interlocal --db "+o.db()+" clock right")
 	o.run("overview").wants(t, exitDone, "overdue", "The clock of this machine says Jan 20, 2038")
 	o.run("status").wants(t, exitDone, "! The clock of this machine says")
 	o.run("clock").wants(t, exitDone, "Nothing is saved")

@@ -48,7 +48,7 @@ func (c *call) showClock(ctx context.Context) error {
 		c.local(view, out.Last) + "."
 	if out.Doubt != "" {
 		words += "\nNothing is saved until somebody says which is right: set the clock, or say that it is right " +
-			"with: interlocal clock right"
+			"with: " + store.Command(st.Path(), "clock right")
 	}
 	return c.say(words, out)
 }

@@ -100,12 +100,13 @@ func TestCopiesAreVerified(t *testing.T) {
 	none.wants(t, exitFailed, "there is no backup beside")
 	o.addPerson("Ann Cole").wants(t, exitDone)
 	advised(t, o, none.err, "with: ").wants(t, exitDone, "Backed up to")
-	o.run("backup", "--verify").wants(t, exitDone, "is whole: change 2 of 2027-03-04")
+	o.run("backup", "--verify").wants(t, exitDone, "is whole: change 2 of 2027-03-04 09:00, ")
 	path := filepath.Join(o.db()+".backups", "interlocal-2027-03-04.db")
 	if err := os.Truncate(path, 9000); err != nil {
 		t.Fatal(err)
 	}
-	o.run("backup", "--verify").wants(t, exitFailed, path+": damaged", "1 copy of 1 cannot be relied on")
+	o.run("backup", "--verify").wants(t, exitFailed, path+": damaged", "1 copy of 1 cannot be relied on",
+		"interlocal --db "+o.db()+" backup")
 	o.run("backup", "--verify", filepath.Dir(path)).wants(t, exitFailed, path+": damaged", "interlocal help restore")
 	o.run("backup", "--verify", t.TempDir()).wants(t, exitFailed, "there is no copy in")
 	o.run("backup", "--verify", "--to", o.home).wants(t, exitMisuse)
@@ -116,7 +117,8 @@ func TestStatusTellsOfCopies(t *testing.T) {
 	o := newOffice(t)
 	o.addPerson("Ann Cole").wants(t, exitDone)
 	first := o.run("status")
-	first.wants(t, exitDone, "last good copy  none yet", "last elsewhere  none yet")
+	first.wants(t, exitDone, "last good copy  none yet; make one with: interlocal --db "+o.db()+" backup",
+		"last elsewhere  none yet")
 	o.run("backup", "--to", filepath.Join(o.home, "not mounted")).wants(t, exitFailed, "see that it is mounted")
 	for _, command := range []string{"status", "overview"} {
 		o.run(command).wants(t, exitDone, "The copy of Mar 4, 2027 could not be made", "No copy has been made yet")
@@ -124,7 +126,7 @@ func TestStatusTellsOfCopies(t *testing.T) {
 	o.must("backup", "--to", o.home)
 	said := o.run("status")
 	said.wants(t, exitDone, "last good copy  2027-03-04 09:00, change 2, "+o.home)
-	if strings.Contains(said.out, "could not") {
+	if strings.Contains(said.out, "could not") || strings.Contains(said.out, "not found") {
 		t.Error(said.out)
 	}
 	var js struct {
@@ -137,6 +139,15 @@ func TestStatusTellsOfCopies(t *testing.T) {
 		t.Errorf("%+v, %v", js, err)
 	}
 	o.run("status", "--as", "viewer").wants(t, exitFailed, "administrator")
+	if err := os.Remove(js.Copies.Away.Path); err != nil {
+		t.Fatal(err)
+	}
+	o.run("status").wants(t, exitDone, js.Copies.Away.Path+" (not found from this computer)")
+	o.addPerson("Bea Dorn").wants(t, exitDone)
+	o.now = o.now.AddDate(0, 0, 4)
+	late := o.run("status")
+	late.wants(t, exitDone, "! The last good copy is of Mar 4, 2027")
+	advised(t, o, late.out, "Make one with: ").wants(t, exitDone, "Backed up to")
 }
 
 func TestTheUnitsThatCopyTheFile(t *testing.T) {

@@ -96,7 +96,9 @@ func TestADamagedHistoryIsRepairedByFollowingWhatIsSaid(t *testing.T) {
 		"changed yet")
 	done := advised(t, o, said.out, "go on with: ")
 	done.wants(t, exitDone, "Repaired", "1 of 4 changes", "The file as it was is "+db+".before-restore-")
-	o.must("check", "--db", db)
+	lost := "a repair could not read these changes of its history: 3"
+	o.run("check", "--db", db).wants(t, exitDone, "is sound", "4 revisions; "+lost)
+	o.run("backup", "--verify", db).wants(t, exitDone, "is whole: change 4 of 2027-03-04 09:00", "records; "+lost)
 	if after := o.must("export", "all", "--format", "json", "--db", db); after != before {
 		t.Error("the records are not as they were")
 	}
@@ -134,4 +136,19 @@ func TestAFileBeyondRepairGoesBackToItsBackup(t *testing.T) {
 	beyond.wants(t, exitFailed, "nothing in it can be saved")
 	advised(t, o, beyond.err, "bring it back with: ").wants(t, exitDone, "Restored")
 	o.run("list", "people", "--db", db).wants(t, exitDone, "Ann Cole")
+}
+
+func TestAFileBeyondRepairTakesACopyFromElsewhere(t *testing.T) {
+	o := newOffice(t)
+	o.addPerson("Ann Cole").wants(t, exitDone)
+	elsewhere := filepath.Join(t.TempDir(), "a copy.db")
+	o.must("backup", elsewhere)
+	if err := os.Truncate(o.db(), int64(2*os.Getpagesize())); err != nil {
+		t.Fatal(err)
+	}
+	beyond := o.run("repair")
+	beyond.wants(t, exitFailed, "nothing in it can be saved", "There is no backup in")
+	advised(t, o, strings.Replace(beyond.err, "COPY", strconv.Quote(elsewhere), 1), "bring it back with: ").
+		wants(t, exitDone, "Restored")
+	o.run("list", "people").wants(t, exitDone, "Ann Cole")
 }

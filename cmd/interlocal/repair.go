@@ -61,7 +61,7 @@ func (c *call) repair(yes bool) error {
 	if !yes {
 		words := path + " is damaged. A repair keeps this: " + f.Words() +
 			".\nNothing has been changed yet; go on with: " +
-			c.again(path, "repair --yes")
+			store.Command(path, "repair --yes")
 		if advice := store.BackupAdvice(path); advice != "" {
 			words += "\nOr go back. " + advice
 		}
@@ -74,9 +74,4 @@ func (c *call) repair(yes bool) error {
 	}
 	out.Done, out.Kept = true, kept
 	return c.say("Repaired "+path+": "+f.Words()+". The file as it was is "+kept, out)
-}
-
-// again writes a command for the file in use that can be typed as it stands.
-func (c *call) again(path, words string) string {
-	return "interlocal --db " + store.QuotePath(path) + " " + words
 }

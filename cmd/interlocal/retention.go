@@ -120,9 +120,10 @@ func (c *call) keepHistory(ctx context.Context, words string, change func(*store
 	if words != "" {
 		lines = append([]string{words + "."}, lines...)
 	}
+	zone := partnership.SettingsOf(st.As(c.id).View()).Location()
 	for _, h := range k.Holds {
 		lines = append(lines, fmt.Sprintf("Held for %s, since %s, by %s: nothing is removed.", h.Matter,
-			h.From.Format(time.DateOnly), h.By))
+			h.From.In(zone).Format(time.DateOnly), h.By))
 	}
 	return c.say(strings.Join(lines, "\n"), k)
 }

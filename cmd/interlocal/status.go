@@ -86,11 +86,15 @@ func (c *call) status(ctx context.Context) error {
 // statusText lays the state of a file out in lines.
 func (c *call) statusText(s *statusJSON) string {
 	view := c.store.As(c.id).View()
-	at := func(made store.CopyMade, none string) string {
+	at := func(made store.CopyMade, with string) string {
 		if made.At.IsZero() {
-			return none
+			return "none yet; make one with: " + store.Command(s.File, with)
 		}
-		return fmt.Sprintf("%s, change %d, %s", c.local(view, made.At), made.Rev, made.Path)
+		words := fmt.Sprintf("%s, change %d, %s", c.local(view, made.At), made.Rev, made.Path)
+		if !c.store.Finds(made) {
+			words += " (not found from this computer)"
+		}
+		return words
 	}
 	var b strings.Builder
 	line := func(what, format string, args ...any) {
@@ -108,8 +112,8 @@ func (c *call) statusText(s *statusJSON) string {
 		line("commits", "%s half of the last %d, the slowest %s; %d waiting", millis(n.Median), n.Count,
 			millis(n.Slowest), n.Waiting)
 	}
-	line("last good copy", "%s", at(s.Copies.Good, "none yet; make one with: interlocal backup"))
-	line("last elsewhere", "%s", at(s.Copies.Away, "none yet; make one with: interlocal backup --to FOLDER"))
+	line("last good copy", "%s", at(s.Copies.Good, "backup"))
+	line("last elsewhere", "%s", at(s.Copies.Away, "backup --to FOLDER"))
 	if v := s.Server; v != nil {
 		line("people", "%s, %d more at the door", counted(v.People, "connection"), v.Knocks)
 		line("memory", "%s", size(int64(v.Memory)))

@@ -53,13 +53,11 @@ func (c *call) backUp(ctx context.Context, st *store.Store, log *slog.Logger) er
 
 // logClock notes when the clock comes into doubt, and when it is believed again.
 func (c *call) logClock(st *store.Store, log *slog.Logger, before string) (doubt string) {
-	if d := st.ClockDoubt(); d != nil {
-		doubt = d.Sentence(time.UTC)
-	}
+	doubt = c.clockDoubt(st)
 	switch {
 	case doubt != "" && before == "":
-		log.Error("the clock is in doubt, so nothing is saved", "why", doubt, "answer", "set it, or: interlocal "+
-			"clock right")
+		log.Error("the clock is in doubt, so nothing is saved", "why", doubt, "answer", "set it, or: "+
+			store.Command(st.Path(), "clock right"))
 	case doubt == "" && before != "":
 		log.Info("the clock is believed again")
 	}
