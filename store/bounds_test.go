@@ -403,7 +403,7 @@ func TestStatsSayWhatIsThere(t *testing.T) {
 	st := s.Stats()
 	if st.Bytes == 0 || st.Bytes != fileSize(s.path) || st.PageSize != int64(os.Getpagesize()) || w.free == 0 ||
 		st.FreePages != w.free || st.Records["people"] != 1 || st.Records["partners"] != 6 ||
-		!st.Changed.Equal(c.now()) || st.Rev != 8 {
+		!st.Changed.Equal(c.now()) || st.Rev != 8 || st.Format != formatOf(migrations()) {
 		t.Errorf("%+v, %d free", st, w.free)
 	}
 	data, _ := os.ReadFile(s.path)

@@ -132,8 +132,11 @@ func TestFlippedBitsAreFoundOrHarmless(t *testing.T) {
 	opened := 0
 	for i := range rounds {
 		at, bit := rng.IntN(len(data)), rng.IntN(8)
-		if i%3 == 0 {
-			at = rng.IntN(6 * os.Getpagesize()) // headers and list of free pages
+		switch page := os.Getpagesize(); i % 3 {
+		case 0:
+			at = rng.IntN(6 * page) // headers and list of free pages
+		case 1:
+			at = rng.IntN(len(data)/page)*page + rng.IntN(pageHeader)
 		}
 		bad := bytes.Clone(data)
 		bad[at] ^= 1 << bit

@@ -358,8 +358,29 @@ func (w *pageWalk) visitBranch(p *span, t subtree) error {
 	return nil
 }
 
-// visitLeaf checks a leaf; nested says whether it may hold buckets.
+// tight gives where the elements of a leaf end. They lie one behind the other from where
+// their list ends, as the database writes them; ok is false where they do not, as when
+// their number is not what it was, which no checksum covers.
+func (p *span) tight() (end int64, ok bool) {
+	ne := binary.NativeEndian
+	end = int64(pageHeader + p.count*elementSize)
+	for i := range p.count {
+		off := int64(pageHeader + i*elementSize)
+		e := p.bytes(off, elementSize)
+		if e == nil || off+int64(ne.Uint32(e[4:])) != end {
+			return 0, false
+		}
+		end += int64(ne.Uint32(e[8:])) + int64(ne.Uint32(e[12:]))
+	}
+	return end, end <= p.length
+}
+
+// visitLeaf checks a leaf; nested says whether it may hold buckets. One inside its parent's
+// value ends with that, and none but the root of a file without buckets is empty.
 func (w *pageWalk) visitLeaf(p *span, t subtree, nested bool) error {
+	if end, ok := p.tight(); !ok || !nested && end != p.length || nested && p.count == 0 && t.page != w.meta.root {
+		return w.bad(p.page)
+	}
 	ne := binary.NativeEndian
 	var before []byte
 	for i := range p.count {

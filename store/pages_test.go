@@ -20,15 +20,12 @@ type leafElement struct {
 	key, value string
 }
 
-// leaf makes a leaf page whose last element ends with the page.
+// leaf makes a leaf page.
 func leaf(size int, list ...leafElement) []byte {
 	page, ne := make([]byte, size), binary.NativeEndian
 	ne.PutUint16(page[8:], leafPage)
 	ne.PutUint16(page[10:], uint16(len(list)))
-	at := size
-	for _, e := range list {
-		at -= len(e.key) + len(e.value)
-	}
+	at := pageHeader + len(list)*elementSize
 	for i, e := range list {
 		off := pageHeader + i*elementSize
 		ne.PutUint32(page[off:], e.flags)
@@ -51,27 +48,39 @@ func inline(root uint64, flags uint16) string {
 
 func TestALeafHoldsWhatFitsInOrder(t *testing.T) {
 	const size = 1024
-	longer := leaf(size, leafElement{0, "a", "1"}, leafElement{0, "b", "2"})
+	exact := pageHeader + 2*elementSize + 4
+	two := func() []byte { return leaf(exact, leafElement{0, "b", "1"}, leafElement{0, "c", "2"}) }
+	longer, fewer, more, apart := two(), two(), two(), leaf(exact+1, leafElement{0, "b", "1"}, leafElement{0, "c", "2"})
 	binary.NativeEndian.PutUint32(longer[pageHeader+elementSize+12:], 2)
+	binary.NativeEndian.PutUint16(fewer[10:], 1)
+	binary.NativeEndian.PutUint16(more[10:], 3)
+	binary.NativeEndian.PutUint32(apart[pageHeader+elementSize+4:], elementSize+3)
+	one := inline(0, leafPage)[:bucketSize] + string(leaf(pageHeader+elementSize+2, leafElement{0, "k", "v"}))
+	none := inline(0, leafPage) + one[bucketSize+pageHeader:]
 	for name, x := range map[string]struct {
 		page []byte
 		good bool
 	}{
-		"nothing":          {leaf(size), true},
-		"two":              {leaf(size, leafElement{0, "b", "1"}, leafElement{0, "c", "2"}), true},
-		"beyond its end":   {longer, false},
-		"out of order":     {leaf(size, leafElement{0, "c", ""}, leafElement{0, "b", ""}), false},
-		"the same twice":   {leaf(size, leafElement{0, "b", ""}, leafElement{0, "b", ""}), false},
-		"no key":           {leaf(size, leafElement{0, "", "1"}), false},
-		"the lowest key":   {leaf(size, leafElement{0, "b", ""}), true},
-		"below it":         {leaf(size, leafElement{0, "a", ""}), false},
-		"the next page's":  {leaf(size, leafElement{0, "d", ""}), false},
-		"no such element":  {leaf(size, leafElement{2, "b", inline(0, leafPage)}), false},
-		"a small bucket":   {leaf(size, leafElement{bucketElement, "b", inline(0, leafPage)}), true},
-		"a bucket's pages": {leaf(size, leafElement{bucketElement, "b", inline(9, 0)[:bucketSize]}), true},
-		"half a bucket":    {leaf(size, leafElement{bucketElement, "b", inline(9, 0)[:bucketSize-1]}), false},
-		"half a small one": {leaf(size, leafElement{bucketElement, "b", inline(0, leafPage)[:bucketSize+15]}), false},
-		"a bucket of none": {leaf(size, leafElement{bucketElement, "b", inline(0, branchPage)}), false},
+		"nothing":           {leaf(size), true},
+		"two":               {two(), true},
+		"fewer than it has": {fewer, false},
+		"more than it has":  {more, false},
+		"with a gap":        {apart, false},
+		"one in a bucket":   {leaf(size, leafElement{bucketElement, "b", one}), true},
+		"none of the one":   {leaf(size, leafElement{bucketElement, "b", none}), false},
+		"beyond its end":    {longer, false},
+		"out of order":      {leaf(size, leafElement{0, "c", ""}, leafElement{0, "b", ""}), false},
+		"the same twice":    {leaf(size, leafElement{0, "b", ""}, leafElement{0, "b", ""}), false},
+		"no key":            {leaf(size, leafElement{0, "", "1"}), false},
+		"the lowest key":    {leaf(size, leafElement{0, "b", ""}), true},
+		"below it":          {leaf(size, leafElement{0, "a", ""}), false},
+		"the next page's":   {leaf(size, leafElement{0, "d", ""}), false},
+		"no such element":   {leaf(size, leafElement{2, "b", inline(0, leafPage)}), false},
+		"a small bucket":    {leaf(size, leafElement{bucketElement, "b", inline(0, leafPage)}), true},
+		"a bucket's pages":  {leaf(size, leafElement{bucketElement, "b", inline(9, 0)[:bucketSize]}), true},
+		"half a bucket":     {leaf(size, leafElement{bucketElement, "b", inline(9, 0)[:bucketSize-1]}), false},
+		"half a small one":  {leaf(size, leafElement{bucketElement, "b", inline(0, leafPage)[:bucketSize+15]}), false},
+		"a bucket of none":  {leaf(size, leafElement{bucketElement, "b", inline(0, branchPage)}), false},
 	} {
 		w := &pageWalk{meta: pageMeta{pageSize: size, high: 3}}
 		err := w.visitLeaf(newSpan(w, 2, x.page), subtree{low: []byte("b"), high: []byte("d")}, true)
@@ -83,8 +92,12 @@ func TestALeafHoldsWhatFitsInOrder(t *testing.T) {
 		}
 	}
 	w := &pageWalk{}
-	if w.visitLeaf(newSpan(w, 2, leaf(size, leafElement{bucketElement, "b", inline(9, 0)})), subtree{}, false) == nil {
+	within := leafElement{bucketElement, "b", inline(9, 0)}
+	if w.visitLeaf(newSpan(w, 2, leaf(pageHeader+elementSize+1+len(within.value), within)), subtree{}, false) == nil {
 		t.Error("a bucket inside a small one passes")
+	}
+	if w.visitLeaf(newSpan(w, 2, leaf(size)), subtree{page: 2}, true) == nil {
+		t.Error("a leaf that has lost its last element passes")
 	}
 }
 

@@ -134,7 +134,8 @@ func (g *wreck) contents(ctx context.Context, b foundBucket, take func(p *span, 
 	if b.inline == nil {
 		return g.tree(ctx, b.root, take)
 	}
-	whole = true
+	end, tight := b.inline.tight()
+	whole = tight && end == b.inline.length
 	for i := range b.inline.count {
 		whole = take(b.inline, i) && whole
 	}
@@ -157,6 +158,8 @@ func (g *wreck) tree(ctx context.Context, root uint64, take func(p *span, i int)
 		case err == nil && p.flags == leafPage:
 			g.done[page] = true
 			p.head = bytes.Clone(p.head)
+			_, tight := p.tight()
+			whole = whole && tight
 			for i := range p.count {
 				whole = take(p, i) && whole
 			}
