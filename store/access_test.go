@@ -108,6 +108,19 @@ func secretive(t *testing.T) *Store {
 	return s
 }
 
+// TestATitleThatItsMakerReadsIsNotKeptForOthers, who see as much of the records.
+func TestATitleThatItsMakerReadsIsNotKeptForOthers(t *testing.T) {
+	s := secretive(t)
+	for _, limit := range []int{0, 5} {
+		for _, user := range []string{"keeper", "lou"} {
+			list, err := s.As(as(user, access.Editor, field.Party(grandview))).History("people", 1, limit)
+			if err != nil || len(list) != 1 || (user == "keeper") != (list[0].Op.Title != neutralTitle) {
+				t.Errorf("%s reads %+v, %v", user, list, err)
+			}
+		}
+	}
+}
+
 func everyone() []access.Identity {
 	var out []access.Identity
 	for _, role := range access.Roles() {
