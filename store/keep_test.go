@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -215,6 +216,33 @@ func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameState(t, want, openAt(t, into, s.options).durable.Load())
+}
+
+// TestAReplacedValueLeavesTheBaseOfAPurgedHistory as well, which holds what was so when
+// the purge was made.
+func TestAReplacedValueLeavesTheBaseOfAPurgedHistory(t *testing.T) {
+	s, c := founded(t)
+	pruning(t, s, 400)
+	cycle := put(t, s, keeper(), &cyber.Cycle{Year: 2027, Framework: framework.CSF20})
+	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal,
+		Note: "first secret"}
+	answer.ID = put(t, s, keeper(), answer)
+	put(t, s, keeper(), person(raytown, "Ann"))
+	c.advance(24 * time.Hour)
+	if n, err := s.Purge(t.Context(), keeper(), c.now()); err != nil || n != 5 {
+		t.Fatal(n, err)
+	}
+	answer.Note = "second secret"
+	put(t, s, keeper(), answer)
+	c.advance(401 * 24 * time.Hour)
+	if n, err := s.PruneConfidential(t.Context()); err != nil || n != 2 {
+		t.Errorf("%d entries are changed: %v", n, err)
+	}
+	clean(t, s)
+	if data, err := os.ReadFile(s.path); err != nil || bytes.Contains(data, []byte("first secret")) ||
+		!bytes.Contains(data, []byte("second secret")) {
+		t.Errorf("the base still holds what was replaced: %v", err)
+	}
 }
 
 func TestWhatWasPrunedIsNotUndone(t *testing.T) {

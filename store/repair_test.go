@@ -173,6 +173,13 @@ func TestRepairWithoutTheBaseOfAPurgedHistory(t *testing.T) {
 		}
 		canReplay(t, s)
 	}
+	path := scratch(t, data)
+	spoil(t, path, func(tx *bbolt.Tx) error { return tx.Bucket([]byte(bucketJournal)).Delete(idKey(base)) })
+	s, f := repaired(t, path, s.options)
+	sameRecords(t, want, s.durable.Load())
+	if len(f.Unread) != 1 || f.Unread[0] != base {
+		t.Errorf("with the base gone altogether: %+v", f)
+	}
 }
 
 func TestADamagedHistoryHoldsNobodyUp(t *testing.T) {

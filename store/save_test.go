@@ -98,7 +98,7 @@ func TestTwoEditsOfOneRecordMergeOrConflict(t *testing.T) {
 				names = append(names, col.Name)
 			}
 			if !slices.Equal(names, c.conflict) || conflict.TheirActor != "Pat" || !k.Equal(conflict.Theirs, theirs) ||
-				!k.Equal(conflict.Mine, mine) {
+				!k.Equal(conflict.Mine, mine) || k.ID(conflict.Merged) != uint64(id) {
 				t.Errorf("conflict over %v with %s: %v", names, conflict.TheirActor, err)
 			}
 			if together := strings.HasPrefix(c.name, "together"); together != (len(conflict.Problems) > 0) ||

@@ -141,17 +141,19 @@ func TestACommandReadsWhatItAsksFor(t *testing.T) {
 	want := s.durable.Load()
 	s.options.AtNeed = true
 	s = openAt(t, s.path, s.options)
-	if n := s.As(keeper()).View().Rows("partners").Len(); n != 6 || strings.Contains(fmt.Sprint(loaded(s)), "people") {
+	bucket := string(s.kinds[s.byName["people"]].bucket)
+	if n := s.As(keeper()).View().Rows("partners").Len(); n != 6 || strings.Contains(fmt.Sprint(loaded(s)), "people") ||
+		!s.pages.asideOf(bucket) {
 		t.Errorf("%d partners; read were %v", n, loaded(s))
 	}
 	if _, ok := s.durable.Load().tables[s.byName["people"]].Get(3); !ok || !strings.Contains(fmt.Sprint(loaded(s)),
-		"people") {
-		t.Errorf("read were %v", loaded(s))
+		"people") || s.pages.asideOf(bucket) {
+		t.Errorf("read were %v, and walked: %v", loaded(s), !s.pages.asideOf(bucket))
 	}
 	put(t, s, keeper(), person(raytown, "Ann"))
 	clean(t, s)
 	s.Close()
-	harm(t, s, string(s.kinds[s.byName["people"]].bucket))
+	harm(t, s, bucket)
 	s = openAt(t, s.path, s.options)
 	if s.As(keeper()).View().Rows("partners").Len() != 6 {
 		t.Error("the partners are not there")
