@@ -242,3 +242,28 @@ func TestAfterClosingNothingIsAccepted(t *testing.T) {
 		t.Error("a watch goes on")
 	}
 }
+
+// TestWhatIsChangedAndPutBackKeepsItsRevision, beside a change that stays.
+func TestWhatIsChangedAndPutBackKeepsItsRevision(t *testing.T) {
+	s, _ := founded(t)
+	ann, bea := person(raytown, "Ann"), person(raytown, "Bea")
+	ann.ID, bea.ID = put(t, s, keeper(), ann), put(t, s, keeper(), bea)
+	rev := s.As(keeper()).View().RevOf("people", uint64(ann.ID))
+	res := update(t, s, keeper(), func(tx *Tx) error {
+		for _, title := range []string{"Chief", ann.Title} {
+			p := *ann
+			p.Title = title
+			if _, err := field.Put(tx, &p); err != nil {
+				return err
+			}
+		}
+		p := *bea
+		p.Title = "Chief"
+		_, err := field.Put(tx, &p)
+		return err
+	})
+	if got := s.As(keeper()).View().RevOf("people", uint64(ann.ID)); got != rev || res.Changed != 1 {
+		t.Errorf("it is at %d, was at %d; %d records changed", got, rev, res.Changed)
+	}
+	clean(t, s)
+}

@@ -144,6 +144,25 @@ func TestWhereTheHistoryBegins(t *testing.T) {
 	begins(4)
 }
 
+func TestWhereTheHistoryEnds(t *testing.T) {
+	g := emptyWreck()
+	ends := func(want uint64) {
+		t.Helper()
+		m := &mender{wreck: g}
+		if m.bounds(); m.last != want {
+			t.Errorf("it ends with %d, want %d", m.last, want)
+		}
+	}
+	g.entries[7], g.entries[3] = nil, nil
+	ends(7)
+	g.tables[tagID{1, 1}] = image{rev: 9}
+	ends(9)
+	g.headed, g.head.rev = true, 8
+	ends(8)
+	g.head.rev = 5
+	ends(7)
+}
+
 func TestTheKindOfARecordIsToldByItsNeighbors(t *testing.T) {
 	g := emptyWreck()
 	k := g.kinds[g.byName["people"]]
