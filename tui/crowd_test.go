@@ -124,3 +124,22 @@ func TestManySessionsAtOnce(t *testing.T) {
 }
 
 func placeOf(kind string, id uint64) app.Route { return app.Route{Kind: kind, ID: id} }
+
+// The more people are here, the longer others' changes gather in each session: all
+// sessions together draw anew for others' sake about as often at 100 as at 800.
+func TestACrowdDrawsAnewTogetherNoOftener(t *testing.T) {
+	for _, people := range []int{1, 10, 100, 400, 800} {
+		var aSecond float64
+		for i := range people {
+			s := &Session{opts: Options{Identity: access.Identity{User: fmt.Sprint("user#", i)}},
+				others: make([]presence.Visitor, people-1)}
+			aSecond += float64(time.Second) / float64(s.settling())
+		}
+		if aSecond < float64(min(people, 50)) || aSecond > 140 {
+			t.Errorf("%d people draw anew %.0f times a second for others", people, aSecond)
+		}
+	}
+	if s := (&Session{}); s.settling() >= time.Second {
+		t.Errorf("alone, others' changes wait for %v", s.settling())
+	}
+}

@@ -322,8 +322,8 @@ func (s *Session) mouse(msg tea.MouseMsg) tea.Cmd {
 }
 
 // heard takes note of a change. Changes are shown together, at most about once
-// a second and not at the same moment in every session; what changes until then
-// is not listened to.
+// a second, more seldom in a crowd, and not at the same moment in every session;
+// what changes until then is not listened to.
 func (s *Session) heard(n store.Notice) tea.Cmd {
 	if s.notice || (!n.Reload && n.Rev <= s.app.View().Rev()) {
 		return s.await()
@@ -333,12 +333,18 @@ func (s *Session) heard(n store.Notice) tea.Cmd {
 }
 
 // settling is how long this session lets others' changes gather: a time of its
-// own, so that many sessions do not take them up in the same moment.
+// own, so that many sessions do not take them up in the same moment, and longer
+// in a crowd, so that all together they draw anew for others' sake at most some
+// 130 times a second, however many they are.
 func (s *Session) settling() time.Duration {
 	h := fnv.New32a()
 	h.Write([]byte(s.opts.Identity.User))
-	return 550*time.Millisecond + time.Duration(h.Sum32()%450)*time.Millisecond
+	own := 550*time.Millisecond + time.Duration(h.Sum32()%450)*time.Millisecond
+	return own + own*time.Duration(len(s.others))/crowd
 }
+
+// crowd is how many others double the time that their changes gather.
+const crowd = 100
 
 func (s *Session) renew() tea.Cmd {
 	s.app.Renew()
