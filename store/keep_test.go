@@ -167,14 +167,21 @@ func TestNothingLeavesTheHistoryUntilSomebodyTurnsItOn(t *testing.T) {
 	}
 }
 
-func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
+// assessed makes a file that keeps replaced secrets for 400 days, with one answer.
+func assessed(t *testing.T) (*Store, *clock, *cyber.Answer) {
+	t.Helper()
 	s, c := founded(t)
 	pruning(t, s, 400)
 	cycle := put(t, s, keeper(), &cyber.Cycle{Year: 2027, Framework: framework.CSF20})
 	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal,
 		Note: "first secret"}
 	answer.ID = put(t, s, keeper(), answer)
-	lasting := put(t, s, keeper(), &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-02",
+	return s, c, answer
+}
+
+func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
+	s, c, answer := assessed(t)
+	lasting := put(t, s, keeper(), &cyber.Answer{Cycle: answer.Cycle, Partner: raytown, Item: "PR.AA-02",
 		Level: cyber.Informal, Note: "lasting secret"})
 	c.advance(24 * time.Hour)
 	answer.Note = "second secret"
@@ -221,12 +228,7 @@ func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
 // TestAReplacedValueLeavesTheBaseOfAPurgedHistory as well, which holds what was so when
 // the purge was made.
 func TestAReplacedValueLeavesTheBaseOfAPurgedHistory(t *testing.T) {
-	s, c := founded(t)
-	pruning(t, s, 400)
-	cycle := put(t, s, keeper(), &cyber.Cycle{Year: 2027, Framework: framework.CSF20})
-	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal,
-		Note: "first secret"}
-	answer.ID = put(t, s, keeper(), answer)
+	s, c, answer := assessed(t)
 	put(t, s, keeper(), person(raytown, "Ann"))
 	c.advance(24 * time.Hour)
 	if n, err := s.Purge(t.Context(), keeper(), c.now()); err != nil || n != 5 {

@@ -27,8 +27,9 @@ func (c *call) assessJointStep() *cobra.Command {
 		},
 		func(ctx context.Context, o *assessing, _ []string) error { return c.assessJoint(ctx, o, budget, years) })
 	cmd.Long = `joint chooses among the joint solutions on file: the most levels gained, over the cities whose levels
-you may see, within a budget. Each solution's cost is shared by its own rule among the cities that it serves. What was bought
-since the year before is set beside the answers: how many of the questions it was to lift are answered higher now.`
+you may see, within a budget. Each solution's cost is shared by its own rule among the cities that it serves. What was
+bought since the year before is set beside the answers: how many of the questions it was to lift are answered higher
+now.`
 	return cmd
 }
 

@@ -134,9 +134,9 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
 10. Keys
    People see their own keys, and when each was last used, with: ssh desk key
    On a new computer, or with a new key, they do: ssh desk key next, sign in once by what it prints, and end the old
-   key: ssh desk key end SHA256:… A key that nobody has used for 90 days is pointed out on the administrators' overview
-   and in status; with the setting "Keys end unused after" it signs in no more. A last day, networks from which somebody
-   comes, and keys in a device only (the answer to "do you have MFA?"):
+   key: ssh desk key end SHA256:… A key that nobody has used for 90 days is pointed out on the administrators'
+   overview and in status; with the setting "Keys end unused after" it signs in no more. A last day, networks from which
+   somebody comes, and keys in a device only (the answer to "do you have MFA?"):
      ssh desk user key dana add "ssh-ed25519 AAAA…" --until 2028-06-30
      ssh desk user networks dana 203.0.113.0/24
      interlocal serve --hardware-keys admin,coordinator

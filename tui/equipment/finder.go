@@ -183,7 +183,8 @@ func (p *finder) drawNothing(f *frame.Frame, r frame.Rect) {
 	}
 	page.DrawLines(f, r, t, []string{"Press / and say when, then what: the units that are free come first, the " +
 		"others with the nearest time at which they are."})
-	for i, s := range []string{"› tue-thu dump 10+", "✓ RT-104 Dump truck          Raytown        10 CY, North yard, " +
+	for i, s := range []string{"› tue-thu dump 10+", "✓ RT-104 Dump truck          Raytown        10 CY, " +
+		"North yard, " +
 		"no charge",
 		"× GV-12 Dump truck, tandem   taken until Wed Feb 17, 5:00 pm; free Thu Feb 18"} {
 		f.At(r.X, r.Y+3+i)

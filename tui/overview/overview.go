@@ -260,7 +260,8 @@ func (s *Screen) makeKeymap() page.Keymap {
 
 // HelpText explains the glyphs.
 func (s *Screen) HelpText() string {
-	return "## Marks\n  !  its day has passed\n  ◷  due soon\n  …  somebody waits for an answer\n  →  a good thing " +
+	return "## Marks\n  !  its day has passed\n  ◷  due soon\n  …  somebody waits for an answer\n" +
+		"  →  a good thing " +
 		"to do first\n"
 }
 
